@@ -1,0 +1,19 @@
+//! The HTTP contract, version 1: the types that worker and extension share. No logic.
+//!
+//! | call | body | answer |
+//! |---|---|---|
+//! | `GET /v1/{workspace}/mentions` | query: [`ListQuery`] | [`MentionPage`] |
+//! | `POST /v1/{workspace}/mentions` | [`NewMention`] | 201 [`MentionView`] (200 where it was there already) |
+//! | `GET /v1/{workspace}/mentions/{id}` | | [`MentionView`] with its history |
+//! | `POST /v1/{workspace}/mentions/{id}/{claim\|release\|note\|resolve\|dismiss\|reopen}` | [`NoteBody`], [`ResolveBody`] or nothing | [`MentionView`] |
+//! | `GET /healthz` | | [`Health`] |
+//!
+//! Staff calls carry `Authorization: Bearer <staff key>`. Errors are `application/problem+json`: [`Problem`].
+
+mod list;
+mod mention;
+mod problem;
+
+pub use list::{Counts, ListQuery, MentionPage, Shelf};
+pub use mention::{Health, MentionView, NewMention, NoteBody, ResolveBody};
+pub use problem::{Problem, ProblemCode};

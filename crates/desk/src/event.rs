@@ -1,0 +1,33 @@
+//! What happened to a mention, for its history.
+
+use earshot_mention::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Outcome, StaffId};
+
+/// One entry in a mention's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// Who; `None` where it was the desk itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<StaffId>,
+    /// What.
+    #[serde(flatten)]
+    pub happening: Happening,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+#[expect(missing_docs, reason = "the names are those of the commands")]
+pub enum Happening {
+    Admitted,
+    Claimed,
+    Released,
+    Noted { text: String },
+    Resolved { outcome: Outcome },
+    Dismissed,
+    Reopened,
+}

@@ -1,0 +1,17 @@
+//! The desk: where flagged mentions wait, who holds them, and what became of them.
+//!
+//! A state machine without a clock or a database: [`Ticket::apply`] takes a [`Command`], who gives it and when, and
+//! returns the new ticket with the [`Event`] to remember, or a typed [`Refusal`]. The worker's Durable Object keeps
+//! tickets and events; two people who claim at once meet there, one after the other.
+
+mod command;
+mod event;
+mod refusal;
+mod staff;
+mod ticket;
+
+pub use command::{Command, Outcome};
+pub use event::{Event, Happening};
+pub use refusal::Refusal;
+pub use staff::{KeyError, KeyHash, Role, StaffId, StaffKey, StaffMember};
+pub use ticket::{State, Ticket};
