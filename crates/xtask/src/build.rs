@@ -1,0 +1,110 @@
+//! From sources to `dist/extension` and the worker's bundle.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use crate::process::{run, step};
+use crate::tools::Tools;
+
+/// Which browser an extension is for, and what it is granted at install.
+#[derive(Clone, Copy)]
+pub(crate) struct Flavour {
+    grant_all: bool,
+    firefox: bool,
+}
+
+impl Flavour {
+    /// For Chromium, Chrome and Edge.
+    pub(crate) fn chromium(grant_all: bool) -> Self {
+        Self { grant_all, firefox: false }
+    }
+
+    /// For Firefox.
+    pub(crate) fn firefox() -> Self {
+        Self { grant_all: false, firefox: true }
+    }
+}
+
+/// Builds the extension into `dist/extension`.
+pub(crate) fn extension(tools: &Tools, flavour: Flavour) -> Result<PathBuf> {
+    extension_into(tools, flavour, Path::new("dist/extension"))
+}
+
+/// Builds the extension into a folder of one's choice.
+pub(crate) fn extension_into(tools: &Tools, flavour: Flavour, out: &Path) -> Result<PathBuf> {
+    step("the extension", || {
+        let background = web_module(tools, "earshot-background")?;
+        let panel = web_module(tools, "earshot-panel")?;
+        let mut script = tools.node("extension/build.mjs");
+        script.arg("--background").arg(background).arg("--panel").arg(panel).arg("--out").arg(out);
+        if flavour.grant_all {
+            script.arg("--grant-all");
+        }
+        if flavour.firefox {
+            script.arg("--firefox");
+        }
+        run(&mut script)
+    })?;
+    Ok(out.to_owned())
+}
+
+/// One of the extension's two WebAssembly modules: compiled, bound, made small.
+fn web_module(tools: &Tools, package: &str) -> Result<PathBuf> {
+    run(Command::new("cargo").args([
+        "build",
+        "--quiet",
+        "--profile",
+        "wasm",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--package",
+        package,
+    ]))?;
+    let name = package.replace('-', "_");
+    let compiled = target_folder().join("wasm32-unknown-unknown/wasm").join(format!("{name}.wasm"));
+    let out = target_folder().join("web").join(package);
+    let small = out.join(format!("{name}_bg.wasm"));
+    if is_newer(&small, &compiled) {
+        return Ok(out);
+    }
+    fs::create_dir_all(&out)?;
+    run(Command::new(&tools.wasm_bindgen)
+        .args(["--target", "web", "--omit-default-module-path", "--out-name", &name, "--out-dir"])
+        .arg(&out)
+        .arg(&compiled))?;
+    let mut optimise = Command::new(Tools::npm_program("wasm-opt"));
+    optimise.arg("-Oz").arg("--all-features").arg(&small).arg("-o").arg(&small);
+    tools.equip(&mut optimise);
+    run(&mut optimise)?;
+    Ok(out)
+}
+
+/// Builds the worker's bundle into `worker/build`, where `wrangler.toml` looks for it.
+pub(crate) fn worker(tools: &Tools) -> Result<()> {
+    step("the worker", || {
+        let mut build = Command::new(&tools.worker_build);
+        build.arg("--release").current_dir("worker");
+        tools.equip(&mut build);
+        run(&mut build)
+    })
+}
+
+fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
+}
+
+fn is_newer(made: &Path, source: &Path) -> bool {
+    let modified = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    matches!((modified(made), modified(source)), (Some(made), Some(source)) if made > source)
+}
+
+/// A folder that the chores leave things in, made anew.
+pub(crate) fn fresh(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
+}

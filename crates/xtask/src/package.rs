@@ -1,0 +1,64 @@
+//! The store packages.
+
+use std::fs::{self, File};
+use std::io::{self, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::process::step;
+use crate::{build, setup};
+
+/// The cap on a package: 1.5 MB.
+const LARGEST: u64 = 1_500_000;
+
+/// Makes `dist/earshot-chromium.zip` and `dist/earshot-firefox.zip`: the same bytes from the same sources.
+pub(crate) fn run() -> Result<()> {
+    let tools = setup::everything()?;
+    for (browser, flavour) in
+        [("chromium", build::Flavour::chromium(false)), ("firefox", build::Flavour::firefox())]
+    {
+        let folder = PathBuf::from(format!("dist/package-{browser}"));
+        build::extension_into(&tools, flavour, &folder)?;
+        let package = PathBuf::from(format!("dist/earshot-{browser}.zip"));
+        let size = step(&format!("{}", package.display()), || pack(&folder, &package))?;
+        println!("   {size} bytes");
+        ensure!(size <= LARGEST, "{} is over {LARGEST} bytes", package.display());
+    }
+    Ok(())
+}
+
+/// Packs a folder; returns the package's size in bytes.
+pub(crate) fn pack(folder: &Path, package: &Path) -> Result<u64> {
+    let mut writer = ZipWriter::new(File::create(package)?);
+    let mut files = Vec::new();
+    list(folder, &mut files)?;
+    // In order and without times, so that the same sources give the same bytes.
+    files.sort();
+    for file in files {
+        let name = file.strip_prefix(folder)?.to_str().context("a file name that is not text")?.to_owned();
+        add(&mut writer, &name, &file)?;
+    }
+    writer.finish()?;
+    Ok(fs::metadata(package)?.len())
+}
+
+fn add(writer: &mut ZipWriter<impl Write + Seek>, name: &str, file: &Path) -> Result<()> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        .last_modified_time(DateTime::default());
+    writer.start_file(name, options)?;
+    io::copy(&mut File::open(file)?, writer)?;
+    Ok(())
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { list(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
+}

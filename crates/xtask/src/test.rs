@@ -1,0 +1,65 @@
+//! Every test, the cheap ones first.
+
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+
+use crate::process::{self, step};
+use crate::tools::Tools;
+use crate::{build, setup};
+
+/// Which tests to run.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Leave out what needs a browser or workerd.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// The crates that only make sense in WebAssembly.
+const WEB: [&str; 6] = ["-p", "earshot-background", "-p", "earshot-panel", "-p", "earshot-worker"];
+
+/// Runs every test.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let tools = setup::everything()?;
+    step("rustfmt", || process::run(Command::new("cargo").args(["fmt", "--all", "--check"])))?;
+    step("clippy, natively", || {
+        process::run(Command::new("cargo").args(["clippy", "--quiet", "--all-targets", "--", "-Dwarnings"]))
+    })?;
+    step("clippy, for the web", || {
+        process::run(
+            Command::new("cargo")
+                .args(["clippy", "--quiet", "--target", "wasm32-unknown-unknown"])
+                .args(WEB)
+                .args(["--", "-Dwarnings"]),
+        )
+    })?;
+    step("the pure rooms and the command line", || {
+        process::run(Command::new("cargo").args(["test", "--quiet"]))
+    })?;
+    step("TypeScript", || {
+        let mut check = tools.node("node_modules/typescript/bin/tsc");
+        process::run(check.args(["--noEmit", "--project", "tsconfig.json"]))
+    })?;
+    if options.quick {
+        return Ok(());
+    }
+    tools.chromium.as_ref().context(setup::NO_CHROMIUM)?;
+    build::worker(&tools)?;
+    build::extension(&tools, build::Flavour::chromium(true))?;
+    for (what, pattern) in [
+        ("the worker, on workerd", "tests/worker/*.test.ts"),
+        ("the extension, in Chromium", "tests/e2e/*.test.ts"),
+        ("the panel, in Chromium", "tests/panel/*.test.ts"),
+    ] {
+        step(what, || run_node_tests(&tools, pattern))?;
+    }
+    Ok(())
+}
+
+/// One file after another: each starts a workerd or a browser, and two cores carry one of those at a time.
+fn run_node_tests(tools: &Tools, pattern: &str) -> Result<()> {
+    let mut tests = tools.node("--test");
+    process::run(tests.args(["--test-concurrency=1", "--test-reporter=spec", pattern]))
+}
