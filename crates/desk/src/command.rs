@@ -12,7 +12,7 @@ pub enum Command {
     Release,
     /// Write something down for colleagues.
     Note {
-        /// The note, 1 to [`Command::LONGEST_NOTE`] bytes.
+        /// The note, 1 to [`Command::LONGEST_NOTE`] bytes, white space around it aside.
         text: String,
     },
     /// Close it: it was dealt with.

@@ -6,12 +6,16 @@
 
 mod command;
 mod event;
+mod key;
 mod refusal;
+mod roster;
 mod staff;
 mod ticket;
 
 pub use command::{Command, Outcome};
 pub use event::{Event, Happening};
+pub use key::{KeyError, KeyHash, StaffKey};
 pub use refusal::Refusal;
-pub use staff::{KeyError, KeyHash, Role, StaffId, StaffKey, StaffMember};
-pub use ticket::{State, Ticket};
+pub use roster::{RosterEntry, RosterError, StaffRoster};
+pub use staff::{Role, StaffId, StaffIdError, StaffMember};
+pub use ticket::{Admission, Place, State, Ticket};

@@ -23,12 +23,16 @@ pub enum Refusal {
     #[error("this mention is closed; reopen it first")]
     Closed,
     /// It is open already.
-    #[error("this mention is open already")]
+    #[error("this mention is open already; claim it to work on it")]
     Open,
     /// The note is empty or too long.
-    #[error("a note has 1 to {} bytes; this one has {bytes}", Command::LONGEST_NOTE)]
+    #[error(
+        "a note has 1 to {} bytes; this one has {bytes}{}",
+        Command::LONGEST_NOTE,
+        if *bytes == 0 { "; write something" } else { "; shorten it" }
+    )]
     NoteLength {
-        /// Its length.
+        /// Its length, white space around it aside.
         bytes: usize,
     },
 }

@@ -1,4 +1,4 @@
-//! Who may do what: staff, their roles, and the keys that prove who they are.
+//! Who may do what: staff and their roles.
 
 use std::fmt;
 
@@ -9,11 +9,31 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct StaffId(pub String);
 
+impl StaffId {
+    /// The longest name, in bytes.
+    pub const LONGEST: usize = 32;
+
+    /// Takes 1 to 32 of `a-z`, `0-9` and `-`: no underscore, which parts a key's three pieces.
+    ///
+    /// # Errors
+    /// Where the name has anything else in it.
+    pub fn parse(name: &str) -> Result<Self, StaffIdError> {
+        let fits = (1..=Self::LONGEST).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if fits { Ok(Self(name.to_owned())) } else { Err(StaffIdError) }
+    }
+}
+
 impl fmt::Display for StaffId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
 }
+
+/// Not a name that a member of staff can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a staff name is 1 to 32 of a-z, 0-9 and -, such as ida")]
+pub struct StaffIdError;
 
 /// What somebody may do. Each role may do all that the ones before it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,7 +41,7 @@ impl fmt::Display for StaffId {
 pub enum Role {
     /// Flag, claim, release one's own, note, resolve, dismiss, reopen.
     Staff,
-    /// And release what somebody else holds.
+    /// And release, resolve or dismiss what somebody else holds.
     Manager,
     /// And everything that concerns keys and people's data.
     Admin,
@@ -36,23 +56,10 @@ pub struct StaffMember {
     pub role: Role,
 }
 
-/// A staff key as its owner holds it: `esk_<staff id>_<secret>`. Never printed, never stored by the worker.
-#[derive(Clone, PartialEq, Eq)]
-pub struct StaffKey(String);
-
-impl fmt::Debug for StaffKey {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("StaffKey([redacted])")
+impl StaffMember {
+    /// Whether they may act on what `holder` holds: their own, or anybody's for managers and above.
+    #[must_use]
+    pub fn may_act_for(&self, holder: &StaffId) -> bool {
+        self.id == *holder || self.role >= Role::Manager
     }
 }
-
-/// What the worker keeps of a key: the SHA-256 of the whole key, in hex. A key has 256 random bits, so a plain hash
-/// cannot be searched; slow hashes are for passwords.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct KeyHash(pub String);
-
-/// Not a staff key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a staff key looks like esk_<name>_<64 hex digits>; make one with `earshot key`")]
-pub struct KeyError;
