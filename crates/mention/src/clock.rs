@@ -14,7 +14,7 @@ pub struct Deadline(pub Timestamp);
 
 /// How long each level may wait for its first answer, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Targets {
     /// For [`Level::Critical`].
     pub critical_minutes: u32,

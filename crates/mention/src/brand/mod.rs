@@ -1,13 +1,19 @@
 //! Which posts name us, or a competitor.
 
+mod fold;
+mod matcher;
+
 use serde::{Deserialize, Serialize};
+
+pub use matcher::{BrandError, BrandMatcher};
 
 /// One brand of ours or of a competitor, and the ways people write it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Brand {
     /// Its id in the workspace.
     pub id: BrandId,
-    /// Its name as shown.
+    /// Its name as shown. Matched only where it stands among the aliases too.
     pub name: String,
     /// Whether it is ours.
     #[serde(default)]
@@ -42,14 +48,51 @@ pub enum Side {
     Competitor,
 }
 
-/// One way of writing a brand's name. In JSON either a plain string or `{"text", "case"}`.
+/// One way of writing a brand's name. In JSON either a plain string or `{"text", "case_matters"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "AliasJson", into = "AliasJson")]
 pub struct Alias {
     /// The word or phrase.
     pub text: String,
     /// Whether capitals matter: "chase" the verb is not Chase the bank.
-    #[serde(default)]
     pub case_matters: bool,
+}
+
+impl Alias {
+    /// An alias that may be written in any case.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), case_matters: false }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, expecting = "an alias is a string, or {\"text\": \"Chase\", \"case_matters\": true}")]
+enum AliasJson {
+    Plain(String),
+    Full {
+        text: String,
+        #[serde(default)]
+        case_matters: bool,
+    },
+}
+
+impl From<AliasJson> for Alias {
+    fn from(json: AliasJson) -> Self {
+        match json {
+            AliasJson::Plain(text) => Self::new(text),
+            AliasJson::Full { text, case_matters } => Self { text, case_matters },
+        }
+    }
+}
+
+impl From<Alias> for AliasJson {
+    fn from(alias: Alias) -> Self {
+        match alias {
+            Alias { text, case_matters: false } => Self::Plain(text),
+            Alias { text, case_matters } => Self::Full { text, case_matters },
+        }
+    }
 }
 
 /// Where a brand was named in a text.
@@ -62,7 +105,3 @@ pub struct BrandMatch {
     /// The words.
     pub span: earshot_reading::Span,
 }
-
-/// Finds every brand of a workspace in one pass over a text.
-#[derive(Debug)]
-pub struct BrandMatcher {}
