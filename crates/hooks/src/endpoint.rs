@@ -13,7 +13,30 @@ pub struct Endpoint {
     pub own: Vec<String>,
 }
 
-/// One or two secrets: while one is being replaced, both are good.
+impl Endpoint {
+    /// Whether this id or handle is an account of ours. Handles are compared without `@` and case.
+    #[must_use]
+    pub fn is_own(&self, account: &str) -> bool {
+        let account = account.trim_start_matches('@');
+        !account.is_empty()
+            && self.own.iter().any(|own| own.trim_start_matches('@').eq_ignore_ascii_case(account))
+    }
+
+    /// Whether the text addresses a handle of ours: `@northwindair`, whole and in any case.
+    #[must_use]
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let in_handle = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        text.match_indices('@').any(|(at, _)| {
+            let starts = !text[..at].ends_with(in_handle);
+            let rest = &text[at + 1..];
+            let end = rest.find(|letter: char| !in_handle(letter) && letter != '.').unwrap_or(rest.len());
+            // A full stop may end a sentence or stand inside a handle.
+            starts && (self.is_own(&rest[..end]) || self.is_own(rest[..end].trim_end_matches('.')))
+        })
+    }
+}
+
+/// One or two secrets: while one is being replaced, both are good, and the first is the one we answer challenges with.
 #[derive(Debug, Clone, Default)]
 pub struct Secrets(Vec<Secret>);
 
@@ -57,5 +80,48 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Secret([redacted])")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        let endpoint = Endpoint {
+            secrets: Secrets::new([Secret::new("hunter2")]),
+            verify_token: Some(Secret::new("hunter2")),
+            ..Endpoint::default()
+        };
+        assert!(!format!("{endpoint:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn an_empty_secret_counts_as_none() {
+        assert!(Secrets::new([Secret::new("")]).is_empty());
+        assert_eq!(Secrets::new([Secret::new(""), Secret::new("a")]).iter().count(), 1);
+    }
+
+    #[test]
+    fn our_handle_in_a_text() {
+        let endpoint = Endpoint {
+            own: vec!["@NorthwindAir".into(), "northwind.air".into(), "42".into()],
+            ..Endpoint::default()
+        };
+        for (text, named) in [
+            ("@northwindair where is my bag", true),
+            ("so, @NorthwindAir.", true),
+            ("(@northwindair)", true),
+            ("hey @northwind.air!", true),
+            ("@northwindair_fans are great", false),
+            ("mail me@northwindair.example", false),
+            ("northwindair", false),
+            ("@", false),
+            ("", false),
+            ("ありがとう@northwindair", true),
+        ] {
+            assert_eq!(endpoint.is_named_in(text), named, "{text}");
+        }
     }
 }

@@ -28,4 +28,6 @@ pub enum Method {
     Get,
     /// A delivery.
     Post,
+    /// A handshake of CloudEvents.
+    Options,
 }

@@ -1,16 +1,30 @@
 //! Proves who sent a webhook, and turns its body into posts.
 //!
-//! One file a platform under `platforms/`, one line each in [`adapter`]'s table. [`receive`] is the only way in: it
-//! answers handshakes, verifies over the raw bytes before anything is parsed, and hands out [`Event`]s.
+//! One file a platform under `platforms/`, one line each in [`ADAPTERS`]. [`receive`] is the only way in: it answers
+//! handshakes, verifies over the raw bytes before anything is parsed, and hands out [`Event`]s. [`sign`] is the other
+//! side of the same coin: it signs a body as the platform would, for trying a set-up.
 
+mod about;
 mod adapter;
+mod body;
 mod endpoint;
 mod event;
 mod incoming;
+mod item;
+mod moment;
+mod platforms;
+mod query;
 mod receive;
+mod relayed;
+mod sign;
+mod text;
+mod verify;
 
+pub use about::About;
 pub use adapter::{ADAPTERS, Adapter, adapter};
+pub use body::LONGEST_BODY;
 pub use endpoint::{Endpoint, Secret, Secrets};
 pub use event::{DropReason, Event};
 pub use incoming::{Incoming, Method};
 pub use receive::{Receipt, Refusal, Reply, receive};
+pub use sign::{Headers, sign};

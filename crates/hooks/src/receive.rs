@@ -20,8 +20,25 @@ pub struct Reply {
     pub status: u16,
     /// The `Content-Type`.
     pub content_type: &'static str,
+    /// Headers besides the content type, names in lower case.
+    pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: String,
+}
+
+impl Reply {
+    pub(crate) fn plain(body: impl Into<String>) -> Self {
+        Self {
+            status: 200,
+            content_type: "text/plain; charset=utf-8",
+            headers: Vec::new(),
+            body: body.into(),
+        }
+    }
+
+    pub(crate) fn json(body: &serde_json::Value) -> Self {
+        Self { status: 200, content_type: "application/json", headers: Vec::new(), body: body.to_string() }
+    }
 }
 
 /// Why a request was turned away. Says nothing of its content.
@@ -61,7 +78,7 @@ pub fn receive(
     endpoint: &Endpoint,
     now: Timestamp,
 ) -> Result<Receipt, Refusal> {
-    if endpoint.secrets.is_empty() {
+    if !adapter.can_prove(endpoint) {
         return Err(Refusal::NoSecret);
     }
     if let Some(reply) = adapter.handshake(incoming, endpoint) {
@@ -71,5 +88,8 @@ pub fn receive(
         return Err(Refusal::Unexpected);
     }
     adapter.verify(incoming, endpoint, now)?;
+    if let Some(reply) = adapter.answer(incoming) {
+        return Ok(Receipt::Reply(reply));
+    }
     adapter.parse(incoming, endpoint, now).map(Receipt::Events)
 }

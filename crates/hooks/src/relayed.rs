@@ -1,0 +1,216 @@
+//! Posts in Earshot's own JSON, as relays, automation tools and plug-ins send them.
+//!
+//! ```json
+//! {
+//!   "type": "post.created",
+//!   "data": {
+//!     "id": "t3_abc123",
+//!     "text": "Northwind lost my suitcase",
+//!     "platform": "reddit",
+//!     "author": {"id": "t2_9", "handle": "wanderer", "name": "Wanda", "followers": 12},
+//!     "url": "https://forum.example/abc123",
+//!     "created_at": "2026-11-22T17:00:00Z",
+//!     "lang": "en",
+//!     "stars": 2,
+//!     "thread": "t3_root",
+//!     "likes": 3, "shares": 0, "replies": 1,
+//!     "channel": "ours"
+//!   }
+//! }
+//! ```
+//!
+//! - `type` is `{post|comment|message|review}.{created|updated|deleted}`; also `edited` and `removed`; without one it
+//!   is a created post. `data` may be a list; a body without `data` is its own data.
+//! - Only `id` is needed (without one the delivery's id stands in for a created post). `text`, or `html`.
+//! - `platform` says where the post stands, so that a person who flags it on that site makes the same mention.
+//! - `channel`: `ours` for what was said to us or on a page of ours, else `elsewhere`. Left out, messages and reviews
+//!   are ours, and posts that hold a handle of ours.
+//! - The usual other names are understood: see the constants below.
+
+use earshot_mention::{Author, Channel, Kind, Platform, Post, PostId, Reach, Text};
+use earshot_reading::Stars;
+use serde_json::Value;
+
+use crate::item::{count, each_or_one, handle, id, label, link};
+use crate::moment::moment;
+use crate::platforms::post;
+use crate::text::{plain, words};
+use crate::{DropReason, Endpoint, Event};
+
+const ID: &[&str] =
+    &["id", "post_id", "postId", "comment_id", "message_id", "review_id", "guid", "uuid", "uri"];
+const WORDS: &[&str] = &["text", "content", "body", "message", "comment", "review", "description"];
+const LINK: &[&str] = &["url", "permalink", "link", "href"];
+const PUBLISHED: &[&str] =
+    &["created_at", "createdAt", "published_at", "published", "timestamp", "date", "time"];
+const EDITED: &[&str] = &["updated_at", "updatedAt", "edited_at", "edited"];
+const DELETED: &[&str] = &["deleted_at", "deletedAt", "removed_at"];
+const LANGUAGE: &[&str] = &["lang", "language", "locale"];
+const STARS: &[&str] = &["stars", "rating", "score"];
+const THREAD: &[&str] =
+    &["thread", "thread_id", "parent_id", "parent", "in_reply_to", "topic_id", "conversation_id"];
+const AUTHOR: &[&str] = &["author", "user", "from", "sender", "consumer"];
+const HANDLE: &[&str] = &["handle", "username", "screen_name", "login"];
+const NAME: &[&str] = &["name", "display_name", "displayName"];
+const FOLLOWERS: &[&str] = &["followers", "followers_count", "follower_count"];
+
+/// The events of a body. `relay` is the platform of what does not name another; `delivery` is the delivery's own id.
+pub(crate) fn events(
+    body: &Value,
+    relay: &Platform,
+    endpoint: &Endpoint,
+    delivery: Option<&str>,
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    for told in each_or_one(body) {
+        let data = if told["data"].is_object() || told["data"].is_array() { &told["data"] } else { told };
+        let items = each_or_one(data);
+        // One delivery id can only stand for one post.
+        let delivery = delivery.filter(|_| items.len() == 1 && !body.is_array());
+        let what = told["type"].as_str().or_else(|| told["event"].as_str()).unwrap_or("post.created");
+        events.extend(items.iter().map(|item| event(what, item, relay, endpoint, delivery)));
+    }
+    if events.is_empty() {
+        events.push(Event::Dropped(DropReason::UnknownEvent));
+    }
+    events
+}
+
+/// One post. `what` is the event's name.
+pub(crate) fn event(
+    what: &str,
+    item: &Value,
+    relay: &Platform,
+    endpoint: &Endpoint,
+    delivery: Option<&str>,
+) -> Event {
+    let (noun, verb) = what.rsplit_once('.').unwrap_or((what, "created"));
+    let kind = match noun.rsplit('.').next().unwrap_or(noun) {
+        "post" | "status" | "topic" | "mention" => None,
+        "comment" | "reply" => Some(Kind::Comment),
+        "message" | "dm" => Some(Kind::Message),
+        "review" | "rating" => Some(Kind::Review),
+        _ => return Event::Dropped(DropReason::UnknownEvent),
+    };
+    if !item.is_object() {
+        return Event::Dropped(DropReason::Malformed);
+    }
+    let platform = item["platform"].as_str().and_then(|name| Platform::parse(name).ok());
+    let platform = platform.unwrap_or_else(|| relay.clone());
+    let named = first(item, ID, id);
+    match verb {
+        "deleted" | "removed" | "destroyed" => {
+            named.map_or(Event::Dropped(DropReason::Malformed), |native| Event::Deleted {
+                id: PostId { platform, native },
+                at: first(item, DELETED, moment),
+            })
+        }
+        "created" | "published" | "received" => {
+            let native = named.or_else(|| delivery.map(str::to_owned));
+            native.map_or(Event::Dropped(DropReason::Malformed), |native| {
+                said(native, kind, item, &platform, endpoint)
+                    .map_or(Event::Dropped(DropReason::Own), Event::Posted)
+            })
+        }
+        "updated" | "edited" => named.map_or(Event::Dropped(DropReason::Malformed), |native| {
+            said(native, kind, item, &platform, endpoint).map_or(Event::Dropped(DropReason::Own), |post| {
+                Event::Edited { at: first(item, EDITED, moment), post }
+            })
+        }),
+        _ => Event::Dropped(DropReason::UnknownEvent),
+    }
+}
+
+/// The post, unless it is our own.
+fn said(
+    native: String,
+    kind: Option<Kind>,
+    item: &Value,
+    platform: &Platform,
+    endpoint: &Endpoint,
+) -> Option<Post> {
+    let author = author(item);
+    let own = |account: &Option<String>| account.as_deref().is_some_and(|account| endpoint.is_own(account));
+    if own(&author.id) || own(&author.handle) {
+        return None;
+    }
+    let stars = first(item, STARS, stars);
+    let kind = kind.unwrap_or_else(|| kind_of(item, stars));
+    let text = match first(item, WORDS, |value| value.as_str().map(words)) {
+        Some(text) => text,
+        None => item["html"].as_str().map_or(Text::NotDelivered, |html| words(&plain(html))),
+    };
+    // A review may be stars alone; without either something is missing.
+    let text = if text == Text::NotDelivered && stars.is_some() { Text::None } else { text };
+    let channel = match item["channel"].as_str() {
+        Some("ours") => Channel::Ours,
+        Some("elsewhere") => Channel::Elsewhere,
+        _ if matches!(kind, Kind::Message | Kind::Review) || endpoint.is_named_in(text.as_str()) => {
+            Channel::Ours
+        }
+        _ => Channel::Elsewhere,
+    };
+    let mut post = post(platform, native, kind, channel, text);
+    post.author = author;
+    post.published = first(item, PUBLISHED, moment);
+    post.permalink = first(item, LINK, link);
+    post.thread = first(item, THREAD, id);
+    post.language = first(item, LANGUAGE, label);
+    post.stars = stars;
+    post.reach = Reach {
+        likes: count(&item["likes"]),
+        shares: count(&item["shares"]),
+        replies: count(&item["replies"]),
+    };
+    Some(post)
+}
+
+fn kind_of(item: &Value, stars: Option<Stars>) -> Kind {
+    match item["kind"].as_str() {
+        Some("comment" | "reply") => Kind::Comment,
+        Some("message") => Kind::Message,
+        Some("review") => Kind::Review,
+        Some(_) => Kind::Post,
+        None if stars.is_some() => Kind::Review,
+        None => Kind::Post,
+    }
+}
+
+fn author(item: &Value) -> Author {
+    let who = AUTHOR.iter().map(|name| &item[*name]).find(|who| !who.is_null()).unwrap_or(&Value::Null);
+    if who.is_object() {
+        return Author {
+            id: id(&who["id"]),
+            handle: first(who, HANDLE, handle),
+            name: first(who, NAME, label),
+            followers: first(who, FOLLOWERS, count),
+        };
+    }
+    // A bare string is a name, unless it says by its mark that it is a handle.
+    let marked = who.as_str().is_some_and(|who| who.starts_with('@'));
+    Author {
+        id: id(&item["author_id"]),
+        handle: if marked {
+            handle(who)
+        } else {
+            first(item, &["author_handle", "handle", "username"], handle)
+        },
+        name: if marked {
+            label(&item["author_name"])
+        } else {
+            label(who).or_else(|| label(&item["author_name"]))
+        },
+        followers: first(item, FOLLOWERS, count),
+    }
+}
+
+/// One to five; a half counts up, and what lies outside is on some other scale.
+fn stars(value: &Value) -> Option<Stars> {
+    let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
+    (1.0..=5.0).contains(&number).then(|| number.round() as u8).and_then(Stars::new)
+}
+
+fn first<T>(item: &Value, names: &[&str], read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+    names.iter().find_map(|name| read(&item[*name]))
+}
