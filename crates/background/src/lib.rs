@@ -1,1 +1,10 @@
-//! placeholder
+//! The extension's service worker: owns the engine, the settings and the connection to the workspace.
+//!
+//! The browser stops and starts it as it likes, so it holds nothing that cannot be made again: the engine comes with the
+//! module, the settings from the browser's storage.
+
+mod background;
+mod found;
+mod outcome;
+
+pub use background::Background;

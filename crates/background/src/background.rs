@@ -1,0 +1,111 @@
+//! What the service worker's script calls.
+
+use std::cell::RefCell;
+
+use earshot_api::{ListQuery, NewMention};
+use earshot_client::{Client, Connection, Settings};
+use earshot_reading::{Reader, Reading};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+use crate::found::FoundPost;
+use crate::outcome::{FlagOutcome, ReadPost};
+
+/// The engine, with the settings as they are.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Background {
+    reader: Reader,
+    // Calls that wait for the workspace go on while settings change: none may hold the whole exclusively.
+    settings: RefCell<Settings>,
+}
+
+#[wasm_bindgen]
+impl Background {
+    /// Makes the engine ready; the settings are the defaults until [`Background::apply_settings`].
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "JavaScript has no Default")]
+    pub fn new() -> Self {
+        console_error_panic_hook::set_once();
+        Self { reader: Reader::new(), settings: RefCell::default() }
+    }
+
+    /// Takes the settings as they lie in storage. Missing ones, and ones that this version cannot read, count as the
+    /// defaults: pages are read all the same.
+    pub fn apply_settings(&self, settings: JsValue) {
+        *self.settings.borrow_mut() = from_js(settings).unwrap_or_default();
+    }
+
+    /// Reads posts as a content script found them; answers in their order.
+    ///
+    /// # Errors
+    /// Where what came is no list of posts.
+    pub fn read_batch(&self, posts: JsValue) -> Result<JsValue, JsError> {
+        let posts: Vec<FoundPost> = from_js(posts)?;
+        let read: Vec<ReadPost> = posts.iter().map(|post| self.read(post)).collect();
+        to_js(&read)
+    }
+
+    /// Sends a post to the desk, on a person's command. Never fails: the outcome says how it went.
+    ///
+    /// # Errors
+    /// Where what came is no post.
+    pub async fn flag(&self, post: JsValue) -> Result<JsValue, JsError> {
+        let post: FoundPost = from_js(post)?;
+        let Some(connection) = self.workspace() else { return to_js(&FlagOutcome::NoWorkspace) };
+        let post = post.into_post(false)?;
+        let outcome = match Client::new(connection).flag(&NewMention { post, note: None }).await {
+            Ok(_) => FlagOutcome::Sent,
+            Err(error) => FlagOutcome::Failed { message: sentence(&error.to_string()) },
+        };
+        to_js(&outcome)
+    }
+
+    /// How many urgent mentions wait; `undefined` without a workspace, or where it could not be reached.
+    pub async fn urgent(&self) -> Option<u32> {
+        let client = Client::new(self.workspace()?);
+        let page = client.list(&ListQuery { limit: Some(1), ..ListQuery::default() }).await.ok()?;
+        Some(page.counts.urgent)
+    }
+}
+
+impl Background {
+    /// Out of the cell before anything is awaited.
+    fn workspace(&self) -> Option<Connection> {
+        self.settings.borrow().workspace.clone()
+    }
+
+    fn read(&self, post: &FoundPost) -> ReadPost {
+        let reading: Reading = self.reader.read(&post.text, &post.context());
+        let word = self.settings.borrow().thresholds.shows_words(reading.urgency.level) && !reading.urgency.reasons.is_empty();
+        ReadPost { reading, brand: None, word }
+    }
+}
+
+fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&error.to_string()))
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
+    // Plain objects: they go over a port, which knows no Map.
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| JsError::new(&error.to_string()))
+}
+
+/// The client's messages start small, to stand behind a colon; here they stand alone.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_stands_alone_as_a_sentence() {
+        assert_eq!(sentence("could not reach the workspace"), "Could not reach the workspace.");
+        assert_eq!(sentence(""), "");
+    }
+}

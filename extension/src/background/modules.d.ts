@@ -1,0 +1,22 @@
+/** The two WebAssembly modules, by the names that `build.mjs` gives them. */
+
+declare module "#background" {
+  /** Loads the module. */
+  export default function start(options: { module_or_path: string }): Promise<unknown>;
+
+  /** `crates/background`. */
+  export class Background {
+    constructor();
+    apply_settings(settings: unknown): void;
+    read_batch(posts: unknown): unknown;
+    flag(post: unknown): Promise<unknown>;
+    urgent(): Promise<number | undefined>;
+  }
+}
+
+declare module "#panel" {
+  /** Loads the module. */
+  export default function start(options: { module_or_path: string }): Promise<unknown>;
+  export function start_popup(): void;
+  export function start_options(): void;
+}

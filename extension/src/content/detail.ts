@@ -1,0 +1,175 @@
+/** What is behind a badge: why, and what can be done. One at a time, above the page and outside of its flow. */
+
+import type { FlagOutcome, FoundPost, ReadPost } from "../messages.ts";
+import { reasonsList, emotionsRow, heading, footer, note } from "./explanation.ts";
+import { message } from "./labels.ts";
+import { Sheet } from "./sheet.ts";
+import { applyPalette, fitPalette } from "./theme.ts";
+
+/** Everything that the detail shows. */
+export interface Explained {
+  post: FoundPost;
+  read: ReadPost;
+  partial: boolean;
+}
+
+/** What a person can do from it. */
+export interface Actions {
+  flag(post: FoundPost): Promise<FlagOutcome>;
+  options(): void;
+}
+
+const STYLE = new Sheet(`
+:host {
+  all: initial !important; position: absolute !important; right: auto !important; bottom: auto !important; margin: 0 !important;
+  box-sizing: border-box !important; width: min(420px, calc(100vw - 16px)) !important; max-height: none !important;
+  padding: 0 !important; border: 0 !important; overflow: visible !important; background: transparent !important;
+}
+:host(:not(:popover-open)) { display: none !important; }
+:host(:popover-open) { display: block !important; }
+.card {
+  font: 13px/1.45 system-ui, "Noto Sans", sans-serif; color: var(--ink); background: var(--paper);
+  border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 8px 28px var(--shade); padding: 12px 14px; outline: none;
+}
+h2 { margin: 0 0 6px; font-size: 13px; font-weight: 650; display: flex; gap: 6px; align-items: baseline; }
+h2 small { font: inherit; font-weight: 400; color: var(--soft); }
+h2 .dot { width: 8px; height: 8px; border-radius: 50%; background: var(--soft); align-self: center; }
+h2 .dot.critical { background: var(--critical); } h2 .dot.high { background: var(--high-ink); } h2 .dot.normal { background: var(--normal-ink); }
+dl { margin: 0; display: grid; grid-template-columns: minmax(88px, max-content) 1fr; gap: 4px 12px; }
+dt { font-weight: 600; max-width: 130px; } dd { margin: 0; color: var(--soft); overflow-wrap: anywhere; }
+dd q { display: block; } q { quotes: "“" "”"; }
+mark { background: var(--mark); color: var(--mark-ink); border-radius: 2px; padding: 0 1px; }
+p { margin: 0; color: var(--soft); } p + p, dl + p { margin-top: 6px; }
+.emotions { display: flex; flex-wrap: wrap; gap: 4px 14px; margin-top: 8px; color: var(--soft); }
+.emotions span { display: inline-flex; align-items: center; gap: 6px; }
+.emotions i { height: 4px; border-radius: 2px; background: var(--bar); }
+.row { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 12px; align-items: center; }
+button { font: inherit; font-weight: 600; white-space: nowrap; border-radius: 6px; padding: 4px 10px; cursor: pointer;
+  border: 1px solid var(--go); background: var(--go); color: var(--go-ink); }
+button.plain { background: transparent; color: var(--ink); border-color: var(--line); }
+button:disabled { background: transparent; color: var(--soft); border-color: var(--line); cursor: default; }
+button:focus-visible { outline: 2px solid var(--go); outline-offset: 2px; }
+output { color: var(--ink); flex: 1 1 120px; }
+output:empty { display: none; }
+.small { font-size: 12px; color: var(--soft); margin-top: 10px; }
+@media (forced-colors: active) { .card { border: 1px solid; } }
+`);
+
+/** The room between badge and card, and between card and the window's edge. */
+const GAP = 6;
+
+export class Detail {
+  readonly #host = document.createElement("earshot-detail");
+  readonly #root = this.#host.attachShadow({ mode: "closed" });
+  readonly #actions: Actions;
+  #badge: HTMLElement | undefined;
+
+  constructor(actions: Actions) {
+    this.#actions = actions;
+    applyPalette(this.#root);
+    STYLE.applyTo(this.#root);
+    this.#host.setAttribute("popover", "auto");
+    this.#host.setAttribute("role", "dialog");
+    this.#host.addEventListener("toggle", (event) => {
+      if ((event as ToggleEvent).newState === "closed") this.#closed();
+    });
+    // A page's own keys ("l" likes a post) must not act on what is typed in here.
+    for (const name of ["keydown", "keyup", "keypress", "click", "pointerdown", "mousedown", "mouseup"]) {
+      this.#host.addEventListener(name, (event) => event.stopPropagation());
+    }
+    this.#host.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.preventDefault();
+        this.close();
+      }
+    });
+  }
+
+  /** Opens it beside `badge`, or closes it where it is already open there. */
+  toggle(badge: HTMLElement, explained: Explained): void {
+    if (this.#badge === badge) {
+      this.close();
+      return;
+    }
+    this.close();
+    fitPalette(badge);
+    this.#badge = badge;
+    const card = this.#card(explained);
+    this.#root.querySelector(".card")?.remove();
+    this.#root.append(card);
+    this.#host.setAttribute("aria-label", message("detail_name"));
+    document.documentElement.append(this.#host);
+    this.#host.showPopover();
+    this.#place(badge);
+    badge.setAttribute("aria-expanded", "true");
+    card.focus({ preventScroll: true });
+  }
+
+  close(): void {
+    if (this.#host.isConnected && this.#host.matches(":popover-open")) this.#host.hidePopover();
+    this.#closed();
+  }
+
+  #closed(): void {
+    const badge = this.#badge;
+    if (!badge) return;
+    this.#badge = undefined;
+    badge.setAttribute("aria-expanded", "false");
+    const focus = document.activeElement;
+    // Back to the badge, unless the person has already gone elsewhere.
+    if (!focus || focus === document.body || focus === this.#host) badge.focus({ preventScroll: true });
+    this.#host.remove();
+  }
+
+  #card({ post, read, partial }: Explained): HTMLElement {
+    const card = document.createElement("div");
+    card.className = "card";
+    card.tabIndex = -1;
+    card.append(heading(read), ...reasonsList(post.text, read), ...emotionsRow(read.reading));
+    if (partial) card.append(note(message("detail_partial")));
+    card.append(this.#row(post), footer(read));
+    return card;
+  }
+
+  #row(post: FoundPost): HTMLElement {
+    const row = document.createElement("div");
+    row.className = "row";
+    const send = document.createElement("button");
+    send.textContent = message("send_to_desk");
+    const said = document.createElement("output");
+    const options = document.createElement("button");
+    options.className = "plain";
+    options.textContent = message("open_options");
+    options.hidden = true;
+    options.addEventListener("click", (event) => {
+      if (event.isTrusted) this.#actions.options();
+    });
+    send.addEventListener("click", (event) => {
+      // Text leaves the browser on a person's command only, never on a script's.
+      if (!event.isTrusted) return;
+      send.disabled = true;
+      said.textContent = message("sending");
+      void this.#actions.flag(post).then((outcome) => {
+        send.disabled = outcome.state === "sent";
+        send.textContent = message(outcome.state === "sent" ? "sent" : outcome.state === "failed" ? "try_again" : "send_to_desk");
+        send.hidden = outcome.state === "sent";
+        options.hidden = outcome.state !== "no_workspace";
+        said.textContent = outcome.state === "failed" ? outcome.message : message(`flag_${outcome.state}`);
+      });
+    });
+    row.append(send, options, said);
+    return row;
+  }
+
+  #place(badge: HTMLElement): void {
+    const at = badge.getBoundingClientRect();
+    const { width, height } = this.#host.getBoundingClientRect();
+    const room = document.documentElement;
+    const below = at.bottom + GAP + height <= room.clientHeight || at.top < height + GAP;
+    const top = below ? at.bottom + GAP : at.top - GAP - height;
+    const left = Math.max(GAP, Math.min(at.left, room.clientWidth - width - GAP));
+    // In the document, not in the window: it scrolls away together with its post.
+    this.#host.style.setProperty("top", `${Math.round(top + scrollY)}px`, "important");
+    this.#host.style.setProperty("left", `${Math.round(left + scrollX)}px`, "important");
+  }
+}
