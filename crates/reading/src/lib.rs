@@ -13,12 +13,19 @@
 //! ```
 
 mod context;
+mod language;
+pub mod model;
+mod polarity;
 mod reader;
 mod reading;
+mod signals;
+mod text;
+mod urgency;
 
 pub use context::{Context, Stars};
-pub use reader::Reader;
+pub use reader::{Reader, Scratch};
 pub use reading::{
     Emotions, Evidence, Head, Intent, Language, LanguageCode, Level, ModelVersion, Probability, Reading, Reason,
     ReasonCode, Sentiment, SentimentLabel, Span, Urgency,
 };
+pub use text::READ_LIMIT;

@@ -2,36 +2,143 @@
 
 use std::borrow::Cow;
 
-use crate::{
-    Context, Emotions, Language, LanguageCode, Level, ModelVersion, Probability, Reading, Sentiment, SentimentLabel, Urgency,
-};
+use crate::language::Detector;
+use crate::polarity::{LexiconPolarity, Page, Polarity, Verdict};
+use crate::signals::{self, Grade, Hit, Signals};
+use crate::text::{self, Tokens};
+use crate::{Context, Emotions, Intent, ModelVersion, Probability, Reading, Sentiment, SentimentLabel, urgency};
+
+const MODEL: &str = "rules-1";
+
+/// Languages whose sentiment is read; in any other the label is [`SentimentLabel::Unknown`].
+const SUPPORTED: [&str; 8] = ["en", "es", "pt", "fr", "de", "it", "hi", "ar"];
 
 /// Reads texts. Making one is the dear part; reading with it is cheap, so keep it.
+#[derive(Debug)]
+pub struct Reader {
+    detector: Detector,
+    signals: Signals,
+    polarity: LexiconPolarity,
+}
+
+/// Room to work in, kept from one text to the next by whoever reads many: see [`Reader::read_with`].
 #[derive(Debug, Default)]
-pub struct Reader {}
+pub struct Scratch {
+    tokens: Tokens,
+    signals: signals::Scratch,
+    hits: Vec<Hit>,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Reader {
     /// A reader with the model that ships.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { detector: Detector::default(), signals: Signals::new(), polarity: LexiconPolarity }
     }
 
-    /// Reads one text in what is known of it. Never fails: what cannot be read says so.
+    /// Reads one text in what is known of it. Never fails: what cannot be read says so. Of a text longer than
+    /// [`crate::READ_LIMIT`] bytes the beginning is read.
     #[must_use]
-    pub fn read(&self, _text: &str, _context: &Context) -> Reading {
-        let third = Probability::new(1.0 / 3.0);
+    pub fn read(&self, text: &str, context: &Context) -> Reading {
+        self.read_with(&mut Scratch::default(), text, context)
+    }
+
+    /// The same, in room that was used before: no buffer is made anew for each text.
+    #[must_use]
+    pub fn read_with(&self, scratch: &mut Scratch, text: &str, context: &Context) -> Reading {
+        let text = text::bounded(text);
+        let Scratch { tokens, signals, hits } = scratch;
+        tokens.read(text);
+        let language = self.detector.detect(text, tokens, context.language.as_deref());
+        self.signals.find(text, tokens, language.code.as_str(), signals, hits);
+        let supported = SUPPORTED.contains(&language.code.as_str());
+        let mut verdict = if supported {
+            self.polarity.judge(&Page { text, tokens, language: &language.code })
+        } else {
+            Verdict::default()
+        };
+        let ironic = temper(&mut verdict, hits);
+        if ironic {
+            // Mock praise calms nobody.
+            hits.retain(|hit| !matches!(hit.code(), "praise" | "closed"));
+        } else {
+            hits.retain(|hit| hit.code() != "irony");
+        }
+        let urgency = urgency::weigh(hits, context);
+        let mut intents = urgency::intents(hits);
+        if supported && verdict.complaint >= 0.5 && !intents.contains(&Intent::Complaint) {
+            intents.insert(0, Intent::Complaint);
+        }
+        let emotion = |index: usize| Probability::new(verdict.emotions.0[index]);
         Reading {
-            model: ModelVersion(Cow::Borrowed("rules-1")),
-            language: Language { code: LanguageCode::UNKNOWN, confidence: Probability::ZERO },
-            sentiment: Sentiment { label: SentimentLabel::Unknown, negative: third, neutral: third, positive: third },
-            emotions: Emotions::default(),
-            intents: Vec::new(),
-            complaint: Probability::ZERO,
-            irony: Probability::ZERO,
-            offensive: Probability::ZERO,
-            urgency: Urgency { score: 0, level: Level::None, reasons: Vec::new() },
-            evidence: Vec::new(),
+            model: ModelVersion(Cow::Borrowed(MODEL)),
+            language,
+            sentiment: sentiment(&verdict, supported),
+            emotions: Emotions {
+                anger: emotion(0),
+                frustration: emotion(1),
+                sadness: emotion(2),
+                fear: emotion(3),
+                joy: emotion(4),
+                gratitude: emotion(5),
+                surprise: emotion(6),
+                optimism: emotion(7),
+            },
+            intents,
+            complaint: Probability::new(verdict.complaint),
+            irony: Probability::new(verdict.irony),
+            offensive: Probability::new(verdict.offensive),
+            urgency,
+            evidence: verdict.evidence,
         }
     }
+}
+
+/// Signals of harm: praise beside them is not meant.
+const TROUBLE: [&str; 9] = [
+    "outage", "lost_stolen_damaged", "money", "stranded", "repeated_contact", "account_access", "safety", "discrimination", "waiting",
+];
+
+/// Lets the signals correct the words: praise beside trouble is irony, and trouble is a complaint. True for irony.
+fn temper(verdict: &mut Verdict, hits: &[Hit]) -> bool {
+    let trouble = hits.iter().any(|hit| hit.grade >= Grade::High && TROUBLE.contains(&hit.code()));
+    let cue = hits.iter().any(|hit| hit.code() == "irony");
+    let ironic = trouble && cue;
+    if ironic {
+        verdict.irony = verdict.irony.max(0.7);
+        if verdict.positive > verdict.negative {
+            std::mem::swap(&mut verdict.positive, &mut verdict.negative);
+        }
+        if verdict.neutral > verdict.negative {
+            std::mem::swap(&mut verdict.neutral, &mut verdict.negative);
+        }
+        verdict.complaint = verdict.complaint.max(0.6);
+    } else if trouble && verdict.negative > verdict.positive {
+        verdict.complaint = verdict.complaint.max(0.5 * (1.0 + verdict.negative)).min(1.0);
+    }
+    ironic
+}
+
+fn sentiment(verdict: &Verdict, supported: bool) -> Sentiment {
+    if !supported {
+        let third = Probability::new(1.0 / 3.0);
+        return Sentiment { label: SentimentLabel::Unknown, negative: third, neutral: third, positive: third };
+    }
+    let label = if verdict.neutral >= verdict.negative && verdict.neutral >= verdict.positive {
+        SentimentLabel::Neutral
+    } else if verdict.negative >= verdict.positive {
+        SentimentLabel::Negative
+    } else {
+        SentimentLabel::Positive
+    };
+    let negative = Probability::new(verdict.negative);
+    let positive = Probability::new(verdict.positive);
+    // The rounding goes to the middle, so that the three still make one.
+    Sentiment { label, negative, neutral: Probability::new(1.0 - negative.get() - positive.get()), positive }
 }

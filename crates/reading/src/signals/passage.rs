@@ -86,7 +86,12 @@ impl Passage {
                     "." | "!" | "\n" | "..." => (UnitKind::Stop, 0, false),
                     _ => continue,
                 },
-                Kind::Address | Kind::Emoji | Kind::Emoticon => continue,
+                // A face says something only where a phrase names it.
+                Kind::Emoji | Kind::Emoticon => match book.number(tokens.normal(token)) {
+                    Some(word) => (UnitKind::Word, word, false),
+                    None => continue,
+                },
+                Kind::Address => continue,
             };
             let span = token.span();
             let money = number

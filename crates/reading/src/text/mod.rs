@@ -12,8 +12,6 @@ mod token;
 pub(crate) use hash::WordMap;
 pub(crate) use token::{Kind, Token, Tokens};
 
-use crate::Span;
-
 /// How much of a text is read, in bytes: the first 16 KiB. Longer texts are pastes, not posts, and an answer must
 /// come in bounded time; what lies beyond is not looked at.
 pub const READ_LIMIT: usize = 16 * 1024;
@@ -21,11 +19,6 @@ pub const READ_LIMIT: usize = 16 * 1024;
 /// The part of `text` that is read: all of it, or its first [`READ_LIMIT`] bytes cut back to a whole character.
 pub(crate) fn bounded(text: &str) -> &str {
     &text[..text.floor_char_boundary(READ_LIMIT)]
-}
-
-/// A span from byte offsets within the bounded text; they always fit.
-pub(crate) fn span(start: usize, end: usize) -> Span {
-    Span { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
 }
 
 #[cfg(test)]

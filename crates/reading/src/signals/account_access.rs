@@ -1,0 +1,24 @@
+//! The writer is shut out of an account, or somebody else is in it.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "account_access",
+    intents: &[Intent::AccountAccess],
+    phrases: &[("en", include_str!("phrases/en/account_access.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("account_access", &[
+        ("my account was hacked", Some(Grade::Critical)),
+        ("I can't log into my account", Some(Grade::High)),
+        ("locked out of my account", Some(Grade::High)),
+        ("password question", Some(Grade::Normal)),
+        ("ten life hacks for travellers", None),
+    ]);
+}

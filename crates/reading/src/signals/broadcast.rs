@@ -1,0 +1,21 @@
+//! Said to the world, not to the company: news, offers, jobs, chatter.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "broadcast",
+    intents: &[Intent::SpamOrIrrelevant],
+    phrases: &[("en", include_str!("phrases/en/broadcast.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("broadcast", &[
+        ("giveaway! follow us", Some(Grade::Normal)),
+        ("my bag is gone", None),
+    ]);
+}

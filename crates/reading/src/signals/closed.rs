@@ -1,0 +1,24 @@
+//! The matter is settled, or somebody only says thank you.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "closed",
+    intents: &[Intent::Thanks],
+    phrases: &[("en", include_str!("phrases/en/closed.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("closed", &[
+        ("thank you", Some(Grade::Normal)),
+        ("all sorted now", Some(Grade::Normal)),
+        ("never mind", Some(Grade::Normal)),
+        ("thanks for nothing", None),
+        ("not fixed", None),
+    ]);
+}

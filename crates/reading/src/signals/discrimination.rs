@@ -1,0 +1,24 @@
+//! Somebody was treated worse for who they are, or harassed or humiliated by staff.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "discrimination",
+    intents: &[Intent::Discrimination],
+    phrases: &[("en", include_str!("phrases/en/discrimination.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("discrimination", &[
+        ("your agent was racist to my mother", Some(Grade::Critical)),
+        ("they ignored me because I am deaf", Some(Grade::Critical)),
+        ("treated like a criminal", Some(Grade::High)),
+        ("so rude", Some(Grade::High)),
+        ("price discrimination in economics", None),
+    ]);
+}

@@ -1,0 +1,21 @@
+//! A person in distress.
+
+use super::Signal;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "distress",
+    intents: &[],
+    phrases: &[("en", include_str!("phrases/en/distress.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("distress", &[
+        ("I am panicking", Some(Grade::High)),
+        ("so stressed and scared", Some(Grade::High)),
+        ("tears of joy", None),
+    ]);
+}

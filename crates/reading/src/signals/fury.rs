@@ -1,0 +1,23 @@
+//! The writer is furious with the company, and says why.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "fury",
+    intents: &[Intent::Complaint],
+    phrases: &[("en", include_str!("phrases/en/fury.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("fury", &[
+        ("worst customer service ever", Some(Grade::High)),
+        ("this is unacceptable", Some(Grade::High)),
+        ("a bit disappointed", Some(Grade::Normal)),
+        ("just joking", None),
+    ]);
+}

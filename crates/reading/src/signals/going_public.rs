@@ -1,0 +1,23 @@
+//! Others will hear of it: warnings, reviews, the press, regulators.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "going_public",
+    intents: &[Intent::LegalPress],
+    phrases: &[("en", include_str!("phrases/en/going_public.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("going_public", &[
+        ("I am telling the press", Some(Grade::Critical)),
+        ("do not buy from them", Some(Grade::High)),
+        ("I am filing a complaint", Some(Grade::High)),
+        ("northwind dot com", None),
+    ]);
+}

@@ -1,0 +1,22 @@
+//! Words that praise what nobody praises. Whether they do is decided in `crate::reader`, beside the trouble they stand next to.
+
+use super::Signal;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "irony",
+    intents: &[],
+    phrases: &[("en", include_str!("phrases/en/irony.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("irony", &[
+        ("thanks for nothing", Some(Grade::Normal)),
+        ("Great job.", Some(Grade::Normal)),
+        ("love it", Some(Grade::Normal)),
+        ("we really love all this", None),
+    ]);
+}

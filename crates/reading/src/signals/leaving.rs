@@ -1,0 +1,23 @@
+//! The writer goes, or says so.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "leaving",
+    intents: &[Intent::ChurnThreat],
+    phrases: &[("en", include_str!("phrases/en/leaving.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("leaving", &[
+        ("I will never fly with you again", Some(Grade::High)),
+        ("cancelling my subscription", Some(Grade::High)),
+        ("done with you", Some(Grade::High)),
+        ("I never go wrong with this", None),
+    ]);
+}

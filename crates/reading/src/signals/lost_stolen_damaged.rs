@@ -1,0 +1,25 @@
+//! Something of the writer's is lost, stolen, broken, spoilt or not what was ordered.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "lost_stolen_damaged",
+    intents: &[Intent::LostStolenDamaged],
+    phrases: &[("en", include_str!("phrases/en/lost_stolen_damaged.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("lost_stolen_damaged", &[
+        ("you lost my suitcase", Some(Grade::High)),
+        ("The box arrived smashed", Some(Grade::High)),
+        ("my parcel never arrived", Some(Grade::High)),
+        ("the zip is broken", Some(Grade::Normal)),
+        ("such a broken heart", None),
+        ("you are missing out", None),
+    ]);
+}

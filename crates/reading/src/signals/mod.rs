@@ -1,0 +1,196 @@
+//! What makes a post urgent, one signal a file.
+//!
+//! A signal is a list of phrases per language (see [`phrase`] for how they are written), the code that names it as a
+//! [`crate::Reason`], and the intents it stands for. Adding one means its file, its phrases and a line in
+//! [`SIGNALS`]; adding a language means its phrases and a line in each signal's table. What the signals amount to
+//! together is [`crate::urgency`]'s business.
+
+mod account_access;
+mod broadcast;
+mod closed;
+mod deadline;
+mod discrimination;
+mod distress;
+mod duration;
+mod fury;
+mod going_public;
+mod help_request;
+mod irony;
+mod leaving;
+mod legal;
+mod lost_stolen_damaged;
+mod money;
+mod outage;
+mod passage;
+mod phrase;
+mod praise;
+mod question;
+mod repeated_contact;
+mod safety;
+mod stranded;
+mod suggestion;
+mod waiting;
+
+pub(crate) use phrase::Grade;
+
+use crate::text::Tokens;
+use crate::{Intent, Span};
+use duration::Clock;
+use passage::Passage;
+use phrase::{Found, PhraseError, Phrasebook};
+
+/// A rule: words that say something of how long a post can wait.
+#[derive(Debug)]
+pub(crate) struct Signal {
+    /// Its name in reasons, a short snake_case noun.
+    pub(crate) code: &'static str,
+    /// What a writer wants or reports who says so at grade `Normal` or above.
+    pub(crate) intents: &'static [Intent],
+    /// Language and phrase file.
+    phrases: &'static [(&'static str, &'static str)],
+}
+
+/// Every signal. The order is that of equals among reasons: the most telling first.
+pub(crate) const SIGNALS: &[Signal] = &[
+    waiting::SIGNAL,
+    deadline::SIGNAL,
+    money::SIGNAL,
+    lost_stolen_damaged::SIGNAL,
+    outage::SIGNAL,
+    account_access::SIGNAL,
+    safety::SIGNAL,
+    stranded::SIGNAL,
+    repeated_contact::SIGNAL,
+    leaving::SIGNAL,
+    going_public::SIGNAL,
+    legal::SIGNAL,
+    discrimination::SIGNAL,
+    help_request::SIGNAL,
+    question::SIGNAL,
+    fury::SIGNAL,
+    distress::SIGNAL,
+    irony::SIGNAL,
+    closed::SIGNAL,
+    praise::SIGNAL,
+    suggestion::SIGNAL,
+    broadcast::SIGNAL,
+];
+
+/// How each language counts time.
+const CLOCKS: &[(&str, &str)] = &[("en", include_str!("phrases/en/time.txt"))];
+
+/// One signal's words in a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Hit {
+    /// Index into [`SIGNALS`].
+    pub(crate) signal: u8,
+    pub(crate) grade: Grade,
+    pub(crate) span: Span,
+}
+
+impl Hit {
+    /// The signal's name.
+    pub(crate) fn code(&self) -> &'static str {
+        SIGNALS.get(usize::from(self.signal)).map_or("", |signal| signal.code)
+    }
+}
+
+/// The phrases of every language that has any.
+#[derive(Debug)]
+pub(crate) struct Signals {
+    books: Vec<(&'static str, Phrasebook)>,
+}
+
+/// Buffers that a reader keeps from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    passage: Passage,
+    found: Vec<Found>,
+}
+
+impl Signals {
+    /// Reads the phrase files. A file that does not parse is left out from the wrong line on; the tests see to it
+    /// that none of ours is.
+    pub(crate) fn new() -> Self {
+        let (signals, _) = Self::parse();
+        signals
+    }
+
+    fn parse() -> (Self, Result<(), (&'static str, PhraseError)>) {
+        let mut outcome = Ok(());
+        let mut books = Vec::new();
+        for (language, clock) in CLOCKS {
+            let mut book = Phrasebook::new(Clock::new(clock));
+            for (index, signal) in (0_u8..).zip(SIGNALS) {
+                for (_, file) in signal.phrases.iter().filter(|(of, _)| of == language) {
+                    if let Err(error) = book.add(index, file) {
+                        outcome = Err((signal.code, error));
+                    }
+                }
+            }
+            books.push((*language, book));
+        }
+        (Self { books }, outcome)
+    }
+
+    /// The signals in a text, the strongest words of each only, in the order of [`SIGNALS`].
+    pub(crate) fn find(&self, text: &str, tokens: &Tokens, language: &str, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+        hits.clear();
+        let Some((_, book)) = self.books.iter().find(|(of, _)| *of == language) else { return };
+        scratch.passage.read(text, tokens, book);
+        scratch.found.clear();
+        book.find(&scratch.passage, &mut scratch.found);
+        let mut best: [Option<Found>; SIGNALS.len()] = [None; SIGNALS.len()];
+        for found in scratch.found.iter().filter(|found| found.grade.is_some()) {
+            let held = &mut best[usize::from(found.signal)];
+            let wins = held.is_none_or(|held| (found.grade, held.end - held.first) > (held.grade, found.end - found.first));
+            if wins && !excepted(found, &scratch.found) {
+                *held = Some(*found);
+            }
+        }
+        hits.extend(best.iter().flatten().filter_map(|found| {
+            let span = scratch.passage.span(found.first, found.end)?;
+            Some(Hit { signal: found.signal, grade: found.grade?, span })
+        }));
+    }
+}
+
+/// Whether words that the signal excepts overlap this.
+fn excepted(found: &Found, all: &[Found]) -> bool {
+    // They are in the order of their first units, and no phrase covers as many units as this.
+    const LONGEST: usize = 64;
+    let from = all.partition_point(|other| other.first + LONGEST < found.first);
+    all[from..].iter().take_while(|other| other.first < found.end).any(|other| {
+        other.grade.is_none() && other.signal == found.signal && found.first < other.end
+    })
+}
+
+#[cfg(test)]
+fn assert_grades(code: &str, cases: &[(&str, Option<Grade>)]) {
+    let signals = Signals::new();
+    let (mut tokens, mut scratch, mut hits) = (Tokens::default(), Scratch::default(), Vec::new());
+    for (text, expected) in cases {
+        tokens.read(text);
+        signals.find(text, &tokens, "en", &mut scratch, &mut hits);
+        let grade = hits.iter().find(|hit| hit.code() == code).map(|hit| hit.grade);
+        assert_eq!(grade, *expected, "{code}: {text}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_file_parses() {
+        assert_eq!(Signals::parse().1, Ok(()));
+    }
+
+    #[test]
+    fn every_code_is_there_once() {
+        let mut codes: Vec<_> = SIGNALS.iter().map(|signal| signal.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), SIGNALS.len());
+    }
+}

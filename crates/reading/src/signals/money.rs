@@ -1,0 +1,25 @@
+//! Money was taken, is owed, or is held back.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "money",
+    intents: &[Intent::Billing],
+    phrases: &[("en", include_str!("phrases/en/money.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("money", &[
+        ("You charged me twice for one ticket", Some(Grade::High)),
+        ("I want my money back", Some(Grade::High)),
+        ("still waiting for my refund", Some(Grade::High)),
+        ("question about the invoice", Some(Grade::Normal)),
+        ("who is in charge here", None),
+        ("admission is free of charge", None),
+    ]);
+}

@@ -1,0 +1,23 @@
+//! Praise: nice to answer, nothing waits.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "praise",
+    intents: &[Intent::Praise],
+    phrases: &[("en", include_str!("phrases/en/praise.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("praise", &[
+        ("I love the new seats", Some(Grade::Normal)),
+        ("great crew", Some(Grade::Normal)),
+        ("not happy", None),
+        ("would be great", None),
+    ]);
+}

@@ -1,0 +1,23 @@
+//! The writer has tried before, and was ignored, cut off or sent round in circles.
+
+use super::Signal;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "repeated_contact",
+    intents: &[],
+    phrases: &[("en", include_str!("phrases/en/repeated_contact.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("repeated_contact", &[
+        ("I emailed you three times", Some(Grade::High)),
+        ("nobody answers the phone", Some(Grade::High)),
+        ("your agent hung up", Some(Grade::High)),
+        ("fourth time I ask", Some(Grade::High)),
+        ("I stop once a day", None),
+    ]);
+}

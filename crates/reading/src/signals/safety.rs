@@ -1,0 +1,24 @@
+//! Somebody's body or health is in danger, or was hurt.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "safety",
+    intents: &[Intent::Safety],
+    phrases: &[("en", include_str!("phrases/en/safety.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("safety", &[
+        ("there was smoke coming from the charger", Some(Grade::Critical)),
+        ("a piece of glass in my salad", Some(Grade::Critical)),
+        ("my daughter had an allergic reaction", Some(Grade::Critical)),
+        ("this album is fire", None),
+        ("add the fire tablet", None),
+    ]);
+}

@@ -1,0 +1,22 @@
+//! An idea for the company; nothing waits for it.
+
+use super::Signal;
+use crate::Intent;
+
+pub(super) const SIGNAL: Signal = Signal {
+    code: "suggestion",
+    intents: &[Intent::Suggestion],
+    phrases: &[("en", include_str!("phrases/en/suggestion.txt"))],
+};
+
+#[cfg(test)]
+#[test]
+fn the_words_say_it_or_do_not() {
+    use super::{Grade, assert_grades};
+
+    assert_grades("suggestion", &[
+        ("you should add a night flight", Some(Grade::Normal)),
+        ("a suggestion", Some(Grade::Normal)),
+        ("nothing to see", None),
+    ]);
+}
