@@ -7,8 +7,7 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 ///
 /// - Composed and decomposed accents, full-width and mathematical letters are one (Unicode compatibility decomposition,
 ///   <https://www.unicode.org/reports/tr15/>), except that raised digits and ™ stay signs beside a word.
-/// - Case aside unless it is kept: each letter's upper case in lower case, so that ß is ss, and all four letters i of
-///   Turkish are i.
+/// - Case aside unless it is kept, so that ß is ss, and all four letters i of Turkish are i.
 /// - White space and hyphens, also several, are one space; curly apostrophes are straight; what nobody sees (zero-width
 ///   joiners, soft hyphens, direction marks) is left out.
 #[derive(Debug, Default)]
@@ -59,8 +58,10 @@ impl Folded {
             _ if case == Case::Kept => self.push_plain(letter, origin),
             // The dot that decomposing leaves of İ.
             '\u{307}' if self.text.ends_with('i') => {}
+            _ if letter.is_ascii() => self.push_plain(letter.to_ascii_lowercase(), origin),
             _ => {
-                for lower in letter.to_uppercase().flat_map(char::to_lowercase) {
+                // Through upper case, which spells out ß; through lower case before, for ẞ has no other upper case.
+                for lower in letter.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase) {
                     self.push_plain(lower, origin);
                 }
             }
