@@ -15,7 +15,7 @@ export const BADGE = "earshot-badge";
 const STYLE = new Sheet(`
 :host {
   all: initial !important; display: inline-flex !important; align-items: center !important; flex: none !important;
-  box-sizing: border-box !important; height: 16px !important; margin: -2px 0 -2px 6px !important;
+  box-sizing: border-box !important; height: 16px !important; margin: -2px 4px -2px 6px !important;
   vertical-align: middle !important; align-self: center !important; position: relative !important;
   border-radius: 999px !important; cursor: pointer !important; user-select: none !important;
   font: 600 11.5px/16px system-ui, "Noto Sans", sans-serif !important;

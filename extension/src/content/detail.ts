@@ -21,7 +21,7 @@ export interface Actions {
 
 const STYLE = new Sheet(`
 :host {
-  all: initial !important; position: absolute !important; right: auto !important; bottom: auto !important; margin: 0 !important;
+  all: initial !important; position: absolute !important; inset: var(--top) auto auto var(--left) !important; margin: 0 !important;
   box-sizing: border-box !important; width: min(420px, calc(100vw - 16px)) !important; max-height: none !important;
   padding: 0 !important; border: 0 !important; overflow: visible !important; background: transparent !important;
 }
@@ -169,7 +169,7 @@ export class Detail {
     const top = below ? at.bottom + GAP : at.top - GAP - height;
     const left = Math.max(GAP, Math.min(at.left, room.clientWidth - width - GAP));
     // In the document, not in the window: it scrolls away together with its post.
-    this.#host.style.setProperty("top", `${Math.round(top + scrollY)}px`, "important");
-    this.#host.style.setProperty("left", `${Math.round(left + scrollX)}px`, "important");
+    this.#host.style.setProperty("--top", `${Math.round(top + scrollY)}px`);
+    this.#host.style.setProperty("--left", `${Math.round(left + scrollX)}px`);
   }
 }

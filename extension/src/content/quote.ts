@@ -12,7 +12,13 @@ export function quote(text: string, { start, end }: Span): HTMLElement {
   const element = document.createElement("q");
   const mark = document.createElement("mark");
   mark.textContent = flat(text.slice(start, end));
-  element.append(from > 0 ? "…" : "", flat(text.slice(from, start)), mark, flat(text.slice(end, to)), to < text.length ? "…" : "");
+  const after = flat(text.slice(end, to));
+  element.append(
+    from > 0 ? "… " : "",
+    flat(text.slice(from, start)),
+    mark,
+    to < text.length ? `${after.replace(/[\s.,;:!?–-]+$/, "")} …` : after,
+  );
   return element;
 }
 
