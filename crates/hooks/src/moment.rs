@@ -25,10 +25,6 @@ const LATEST: i64 = 253_402_300_799_999;
 pub(crate) fn moment(value: &Value) -> Option<Timestamp> {
     match value {
         Value::Number(number) => {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "the cast saturates, and `from_number` bounds the result"
-            )]
             let whole = number.as_i64().or_else(|| number.as_f64().map(|number| number as i64))?;
             from_number(whole)
         }

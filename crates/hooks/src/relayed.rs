@@ -207,7 +207,6 @@ fn author(item: &Value) -> Author {
 /// One to five; a half counts up, and what lies outside is on some other scale.
 fn stars(value: &Value) -> Option<Stars> {
     let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
     (1.0..=5.0).contains(&number).then(|| number.round() as u8).and_then(Stars::new)
 }
 

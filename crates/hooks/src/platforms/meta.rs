@@ -100,5 +100,122 @@ pub(super) fn parse(incoming: &Incoming<'_>, endpoint: &Endpoint) -> Result<Vec<
             }
         }
     }
+    if events.is_empty() {
+        events.push(Event::Dropped(DropReason::UnknownEvent));
+    }
     Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Receipt, Secret, Secrets, adapter, receive, sign};
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_763_830_800);
+
+    fn endpoint() -> Endpoint {
+        Endpoint {
+            secrets: Secrets::new([Secret::new("app secret")]),
+            verify_token: Some(Secret::new("our token")),
+            own: vec!["northwindair".into(), "17841400000000001".into()],
+        }
+    }
+
+    fn events(body: &str) -> Vec<Event> {
+        let secret = Secret::new("app secret");
+        let headers = sign("facebook", &secret, body.as_bytes(), NOW).unwrap_or_default();
+        let incoming = Incoming { method: Method::Post, query: "", headers: &headers, body: body.as_bytes() };
+        let Some(adapter) = adapter("facebook") else { panic!("there is no such adapter") };
+        match receive(adapter, &incoming, &endpoint(), NOW) {
+            Ok(Receipt::Events(events)) => events,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_challenge_is_echoed_to_whoever_shows_the_token() {
+        for (query, answer) in [
+            (
+                "hub.mode=subscribe&hub.verify_token=our%20token&hub.challenge=1158201444",
+                Some(Ok("1158201444")),
+            ),
+            ("hub.mode=subscribe&hub.verify_token=wrong&hub.challenge=1", Some(Err(Refusal::BadChallenge))),
+            ("hub.mode=subscribe&hub.challenge=1", Some(Err(Refusal::BadChallenge))),
+            (
+                "hub.mode=subscribe&hub.verify_token=our%20token&hub.challenge=%3Cscript%3E",
+                Some(Err(Refusal::BadChallenge)),
+            ),
+            ("hub.mode=unsubscribe&hub.verify_token=our%20token&hub.challenge=1", None),
+            ("", None),
+        ] {
+            let incoming = Incoming { method: Method::Get, query, headers: &[], body: b"" };
+            let reply = handshake(&incoming, &endpoint()).map(|reply| reply.map(|reply| reply.body));
+            assert_eq!(reply, answer.map(|answer| answer.map(str::to_owned)), "{query}");
+        }
+        let unset = Endpoint { verify_token: None, ..endpoint() };
+        let query = "hub.mode=subscribe&hub.verify_token=&hub.challenge=1";
+        let incoming = Incoming { method: Method::Get, query, headers: &[], body: b"" };
+        assert_eq!(handshake(&incoming, &unset), Some(Err(Refusal::NoSecret)));
+    }
+
+    #[test]
+    fn a_bad_item_does_not_lose_its_batch() {
+        let batch = r#"{"object":"page","entry":[
+            {"id":"1","time":1,"changes":[
+                {"field":"feed","value":{"item":"comment","verb":"add","comment_id":null}},
+                {"field":"feed","value":7},
+                null,
+                {"field":"feed","value":{"item":"comment","verb":"add","comment_id":"1_2","post_id":"9_1","message":"help"}}]},
+            17,
+            {"id":"1","time":1,"messaging":[{"sender":{"id":"5"},"message":{"mid":"m1","text":"hello"}},[]]}]}"#;
+        let kept: Vec<Event> =
+            events(batch).into_iter().filter(|event| matches!(event, Event::Posted(_))).collect();
+        assert_eq!(kept.len(), 2);
+        assert_eq!(events(batch).len(), 7);
+    }
+
+    #[test]
+    fn what_is_not_ours_to_read_is_dropped_for_a_reason() {
+        let change = |field: &str, value: &str| {
+            format!(
+                r#"{{"object":"page","entry":[{{"id":"1","time":1,"changes":[{{"field":"{field}","value":{value}}}]}}]}}"#
+            )
+        };
+        let item = |item: &str| {
+            format!(r#"{{"object":"page","entry":[{{"id":"1","time":1,"messaging":[{item}]}}]}}"#)
+        };
+        for (body, reason) in [
+            (change("feed", r#"{"item":"reaction","verb":"add"}"#), DropReason::NoWords),
+            (change("feed", r#"{"item":"comment","verb":"hide","comment_id":"1"}"#), DropReason::NotAPost),
+            (
+                change("feed", r#"{"item":"comment","verb":"add","comment_id":"1","from":{"id":1}}"#),
+                DropReason::Own,
+            ),
+            (
+                change(
+                    "feed",
+                    r#"{"item":"comment","verb":"add","comment_id":"1","from":{"id":"17841400000000001"}}"#,
+                ),
+                DropReason::Own,
+            ),
+            (change("feed", r#"{"item":"comment","verb":"add"}"#), DropReason::Malformed),
+            (
+                change("feed", r#"{"item":"comment","verb":"sing","comment_id":"1"}"#),
+                DropReason::UnknownEvent,
+            ),
+            (change("parking", "{}"), DropReason::UnknownEvent),
+            (item(r#"{"message":{"mid":"m","text":"x","is_echo":true}}"#), DropReason::Own),
+            (item(r#"{"sender":{"id":"1"},"message":{"mid":"m","text":"x"}}"#), DropReason::Own),
+            (item(r#"{"read":{"watermark":1}}"#), DropReason::NoWords),
+            (item(r#"{"postback":{"payload":"x"}}"#), DropReason::NotAPost),
+            (item(r#"{"message":{"text":"x"}}"#), DropReason::Malformed),
+            (item("{}"), DropReason::UnknownEvent),
+            (r#"{"object":"page"}"#.to_owned(), DropReason::UnknownEvent),
+            (r#"{"object":"group","entry":[{"changes":[{}]}]}"#.to_owned(), DropReason::UnknownEvent),
+            ("[]".to_owned(), DropReason::UnknownEvent),
+            ("7".to_owned(), DropReason::UnknownEvent),
+        ] {
+            assert_eq!(events(&body), [Event::Dropped(reason)], "{body}");
+        }
+    }
 }

@@ -85,7 +85,12 @@ impl Adapter for X {
         _now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
         let body = body::json(incoming.body)?;
-        Ok(each_or_one(&body).iter().flat_map(|delivery| read(delivery, endpoint)).collect())
+        let mut events: Vec<Event> =
+            each_or_one(&body).iter().flat_map(|delivery| read(delivery, endpoint)).collect();
+        if events.is_empty() {
+            events.push(Event::Dropped(DropReason::UnknownEvent));
+        }
+        Ok(events)
     }
 
     fn sign(&self, secret: &Secret, body: &[u8], _now: Timestamp) -> Option<Headers> {

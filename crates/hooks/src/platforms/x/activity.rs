@@ -76,9 +76,9 @@ fn stream(payload: &Value, includes: &Value, audience: &Audience<'_>, addressed:
     said.permalink = permalink(author.handle.as_deref(), &id_now);
     said.author = author;
     said.published = moment(&payload["created_at"]);
-    said.thread = answers
-        .or_else(|| referenced("quoted"))
-        .or_else(|| id(&payload["conversation_id"]).filter(|conversation| *conversation != said.id.native));
+    said.thread = answers.or_else(|| referenced("quoted")).or_else(|| {
+        id(&payload["conversation_id"]).filter(|root| *root != said.id.native && *root != id_now)
+    });
     said.language = language(&payload["lang"]);
     said.reach = reach(&payload["public_metrics"]);
     if versions.len() > 1 {

@@ -1,0 +1,6 @@
+//! Deliveries as the edge gets them: signed requests in, events out.
+
+mod fixtures;
+mod samples;
+mod support;
+mod vectors;
