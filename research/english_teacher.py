@@ -62,18 +62,19 @@ def training(limit):
         return [row for row in T.rows("train/" + name) if row.get("split", "train") == "train"]
 
     add(train("tweeteval_emotion"), 3, lambda r: example(r["text"], tweet_emotion=one_hot(r["label"], T.TWEET_EMOTIONS)))
-    add(train("complaints"), 3, lambda r: example(r["text"], complaint=[1.0 if r["label"] == "complaint" else 0.0]))
+    add(train("complaints"), 2, lambda r: example(r["text"], complaint=[1.0 if r["label"] == "complaint" else 0.0]))
     add(train("urgency"), 3, urgency_row)
-    add(train("tweeteval_irony"), 3, lambda r: example(r["text"], irony=[1.0 if r["label"] == "irony" else 0.0]))
-    add(train("tweeteval_offensive")[:10000], 1, lambda r: example(r["text"], offensive=[1.0 if r["label"] == "offensive" else 0.0]))
+    add(train("tweeteval_irony"), 1, lambda r: example(r["text"], irony=[1.0 if r["label"] == "irony" else 0.0]))
+    add(train("tweeteval_offensive")[:2000], 1, lambda r: example(r["text"], offensive=[1.0 if r["label"] == "offensive" else 0.0]))
     go = train("goemotions")
     rare = [r for r in go if any(m in ("fear", "sadness", "gratitude", "optimism", "surprise", "anger") for l in r["label"] for m in T.GO_EMOTIONS.get(l, []))]
-    rest = [r for r in go if r not in rare][:7000]
-    add(rare[:8000] + rest, 1, lambda r: example(r["text"], emotions=go_emotions(r)))
-    add([r for r in train("brighter_emotions") if r["lang"] == "eng" and r["track"] == "track_a"], 2, lambda r: example(r["text"], emotions=brighter(r)))
+    chosen = {r["id"] for r in rare}
+    rest = [r for r in go if r["id"] not in chosen][:2500]
+    add(rare[:4500] + rest, 1, lambda r: example(r["text"], emotions=go_emotions(r)))
+    add([r for r in train("brighter_emotions") if r["lang"] == "eng" and r["track"] == "track_a"], 1, lambda r: example(r["text"], emotions=brighter(r)))
     soft = [r for r in T.rows("distilled/minilm_sentiment") if r["id"].startswith("semeval")]
     rng.shuffle(soft)
-    add(soft[:8000], 1, lambda r: example(r["text"], sentiment=r["probs"]))
+    add(soft[:4000], 1, lambda r: example(r["text"], sentiment=r["probs"]))
     rng.shuffle(out)
     return out
 
@@ -214,9 +215,7 @@ def unlabelled():
     for name in ("tweeteval_emotion", "tweeteval_irony"):
         add(T.rows("train/" + name))
     add(r for r in T.rows("train/brighter_emotions") if r["lang"] == "eng")
-    add(T.rows("train/semeval2017_sentiment"))
-    add(T.rows("train/tweeteval_offensive"))
-    add(T.rows("train/goemotions")[:20000])
+    add(T.rows("train/semeval2017_sentiment")[:30000])
     return out
 
 
@@ -227,9 +226,10 @@ def main():
     arguments.add_argument("--limit", type=int, default=0)
     arguments.add_argument("--tokens", type=int, default=1024)
     arguments.add_argument("--rate", type=float, default=8e-5)
+    arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
     tokenizer = AutoTokenizer.from_pretrained(options.model)
@@ -257,7 +257,7 @@ def main():
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         mean = 0.98 * mean + 0.02 * float(loss.detach())
-        if step % 100 == 0:
+        if step % 50 == 0:
             print(f"step {step}/{len(plan)} loss {mean / (1 - 0.98 ** (step + 1)):.3f} {time.time() - started:.0f}s", flush=True)
     torch.save(model.state_dict(), options.out + ".pt")
     measure(model, tokenizer)

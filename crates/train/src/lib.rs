@@ -1,1 +1,25 @@
-//! placeholder
+//! Makes the engine's model from labelled texts, and measures the engine on them.
+//!
+//! [`train`] is the whole road: read the sets, let the teachers' soft labels fill what people left open, choose the
+//! vocabulary, train the wide and the deep half beside each other, round and prune, mix and calibrate on held-out texts,
+//! write one file. The same data and seed give the same bytes, with any number of threads, on any machine.
+
+pub mod deep;
+mod checkpoint;
+mod error;
+pub mod example;
+pub mod file;
+pub mod lexicon;
+pub mod loss;
+pub mod mix;
+pub mod prepared;
+mod random;
+pub mod sets;
+pub mod soft_labels;
+mod train;
+pub mod vocabulary;
+pub mod wide;
+
+pub use error::TrainError;
+pub use example::{Example, Use};
+pub use train::{Made, Plan, train};

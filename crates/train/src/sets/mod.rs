@@ -1,0 +1,90 @@
+//! The labelled sets, a file each kind: how a row becomes an [`Example`].
+//!
+//! A set that is missing is left out, so that a company can train on what it has. Sets whose terms forbid what ships
+//! (customer care 2017, airline) are not named here at all.
+
+mod complaints;
+mod corrections;
+mod emotions;
+mod intents;
+mod irony;
+mod offensive;
+mod sentiment;
+mod urgency;
+
+use std::fs;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use crate::{Example, TrainError};
+
+pub use corrections::corrections;
+
+/// Every set in `data` that the model may learn from.
+///
+/// # Errors
+/// Where a set is there but cannot be read, or none is there.
+pub fn all(data: &Path) -> Result<Vec<Example>, TrainError> {
+    let train = data.join("train");
+    let mut examples = Vec::new();
+    for set in [
+        sentiment::tweets,
+        sentiment::eight_languages,
+        sentiment::reviews,
+        emotions::tweets,
+        emotions::go_emotions,
+        emotions::brighter,
+        complaints::complaints,
+        irony::irony,
+        offensive::offensive,
+        urgency::urgency,
+        intents::banking,
+    ] {
+        examples.extend(set(&train)?);
+    }
+    if examples.is_empty() {
+        return Err(TrainError::NoData { path: data.to_owned() });
+    }
+    Ok(examples)
+}
+
+/// The rows of one file; none where it is missing.
+///
+/// # Errors
+/// Where the file cannot be read or a line is no such row.
+pub fn rows<Row: DeserializeOwned>(path: &Path) -> Result<Vec<Row>, TrainError> {
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let text = fs::read_to_string(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
+    text.lines()
+        .enumerate()
+        .map(|(at, line)| {
+            serde_json::from_str(line).map_err(|source| TrainError::Row { path: path.to_owned(), line: at + 1, source })
+        })
+        .collect()
+}
+
+/// A text with one label.
+#[derive(Debug, serde::Deserialize)]
+struct Labelled {
+    text: String,
+    label: String,
+    #[serde(default)]
+    split: Option<String>,
+}
+
+/// What a row of that split is for; `None` for splits that are kept out.
+fn used(split: Option<&str>) -> Option<crate::Use> {
+    match split.unwrap_or("train") {
+        "train" => Some(crate::Use::Train),
+        "val" => Some(crate::Use::Validate),
+        _ => None,
+    }
+}
+
+/// One row in ten of a set that has no split of its own, always the same.
+fn held_out(text: &str) -> crate::Use {
+    if crate::soft_labels::key(text)[0] % 10 == 0 { crate::Use::Validate } else { crate::Use::Train }
+}

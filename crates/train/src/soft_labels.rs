@@ -1,0 +1,151 @@
+//! What teachers said of the texts: probabilities filed under a hash of the text, so that they can lie in the
+//! repository without the texts.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use earshot_reading::model::{COMPLAINT, EMOTIONS, INTENTS, IRONY, OFFENSIVE, SENTIMENT, URGENCY};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::sets::rows;
+use crate::{Example, TrainError, Use};
+
+/// The first eight bytes of the text's SHA-256.
+pub type Key = [u8; 8];
+
+/// What a text's soft labels are filed under.
+#[must_use]
+pub fn key(text: &str) -> Key {
+    let digest = Sha256::digest(text.as_bytes());
+    std::array::from_fn(|at| digest[at])
+}
+
+/// What a file has of each text, in order; a share is a byte, 255 being certain.
+const SENTIMENTS: usize = 3;
+const EMOTION_COUNT: usize = 8;
+const FOUR_COUNT: usize = 4;
+const LEVELS: usize = 5;
+const INTENT_COUNT: usize = 17;
+/// Complaint, irony, offensive.
+const SINGLES: usize = 3;
+const RECORD: usize = SENTIMENTS + EMOTION_COUNT + FOUR_COUNT + SINGLES + LEVELS + INTENT_COUNT;
+
+/// How much a teacher counts where people have labelled the text too.
+const SENTIMENT_SHARE: f32 = 0.8;
+const OTHER_SHARE: f32 = 0.5;
+
+/// Teachers' probabilities by text.
+#[derive(Debug, Default)]
+pub struct SoftLabels {
+    english: HashMap<Key, [u8; RECORD]>,
+    multilingual: HashMap<Key, [u8; RECORD]>,
+    sentiment: HashMap<String, [f32; 3]>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Distilled {
+    probs: [f32; 3],
+    text: String,
+}
+
+impl SoftLabels {
+    /// Everything in `research/soft_labels` and the sentiment teacher's file beside the data; what is missing is left
+    /// out.
+    ///
+    /// # Errors
+    /// Where a file is there and is not one of soft labels.
+    pub fn read(folder: &Path, data: &Path) -> Result<Self, TrainError> {
+        let distilled: Vec<Distilled> = rows(&data.join("distilled/minilm_sentiment.jsonl"))?;
+        let mut sentiment = HashMap::new();
+        for row in distilled {
+            sentiment.insert(plain(&row.text), row.probs);
+        }
+        Ok(Self {
+            english: records(&folder.join("english.bin"))?,
+            multilingual: records(&folder.join("multilingual.bin"))?,
+            sentiment,
+        })
+    }
+
+    /// How many texts have some.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.english.len() + self.multilingual.len() + self.sentiment.len()
+    }
+
+    /// Softens and fills the example's targets.
+    pub fn add_to(&self, example: &mut Example) {
+        if example.used == Use::Validate {
+            return;
+        }
+        let key = key(&example.text);
+        if let Some(record) = self.multilingual.get(&key).filter(|_| example.language != "en") {
+            let shares = record.map(|byte| f32::from(byte) / 255.0);
+            mix(&mut example.targets[SENTIMENT], &normal(&shares[..SENTIMENTS]), 0.7);
+            mix(&mut example.targets[EMOTIONS], &shares[3..11], OTHER_SHARE);
+        }
+        if let Some(probabilities) = self.sentiment.get(&plain(&example.text)) {
+            mix(&mut example.targets[SENTIMENT], probabilities, SENTIMENT_SHARE);
+        }
+        if let Some(record) = self.english.get(&key) {
+            let shares = record.map(|byte| f32::from(byte) / 255.0);
+            if example.targets[0].is_nan() || example.set == "urgency" {
+                mix(&mut example.targets[SENTIMENT], &normal(&shares[..SENTIMENTS]), OTHER_SHARE);
+            }
+            // The six of TweetEval's texts that it did not ask for, and every emotion elsewhere.
+            mix(&mut example.targets[EMOTIONS], &shares[3..11], OTHER_SHARE);
+            let four = normal(&shares[11..15]);
+            match &mut example.four {
+                Some(known) => mix(known, &four, OTHER_SHARE),
+                unknown => *unknown = four.try_into().ok(),
+            }
+            mix(&mut example.targets[COMPLAINT..=OFFENSIVE], &shares[15..18], OTHER_SHARE);
+            debug_assert!(COMPLAINT + 1 == IRONY && IRONY + 1 == OFFENSIVE);
+            let levels = normal(&shares[18..23]);
+            let reaches: [f32; 4] = std::array::from_fn(|at| levels[at + 1..].iter().sum());
+            mix(&mut example.targets[URGENCY], &reaches, OTHER_SHARE);
+            mix(&mut example.targets[INTENTS], &shares[23..], OTHER_SHARE);
+        }
+    }
+}
+
+/// Where a target is known, the teacher softens it; where not, the teacher is all there is.
+fn mix(targets: &mut [f32], teacher: &[f32], share: f32) {
+    for (target, teacher) in targets.iter_mut().zip(teacher) {
+        *target = if target.is_nan() { *teacher } else { share * teacher + (1.0 - share) * *target };
+    }
+}
+
+fn normal(shares: &[f32]) -> Vec<f32> {
+    let sum: f32 = shares.iter().sum::<f32>().max(1e-6);
+    shares.iter().map(|share| share / sum).collect()
+}
+
+/// Letters and digits alone: what light normalising leaves alone. Handles and addresses are left out.
+fn plain(text: &str) -> String {
+    text.split_whitespace()
+        .filter(|word| !word.contains('@') && !word.starts_with("http"))
+        .flat_map(str::chars)
+        .filter(|c| c.is_ascii_alphanumeric())
+        .collect()
+}
+
+fn records(path: &Path) -> Result<HashMap<Key, [u8; RECORD]>, TrainError> {
+    if !path.exists() {
+        return Ok(HashMap::new());
+    }
+    let bytes = fs::read(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
+    let wrong = || TrainError::SoftLabels { path: path.to_owned() };
+    let (each, rest) = bytes.as_chunks::<{ 8 + RECORD }>();
+    if !rest.is_empty() {
+        return Err(wrong());
+    }
+    each.iter()
+        .map(|one| {
+            let (key, record) = one.split_first_chunk::<8>().ok_or_else(wrong)?;
+            Ok((*key, record.try_into().map_err(|_| wrong())?))
+        })
+        .collect()
+}
