@@ -39,7 +39,7 @@ impl Reader {
     /// A reader with the model that ships.
     #[must_use]
     pub fn new() -> Self {
-        Self { detector: Detector::default(), signals: Signals::new(), polarity: LexiconPolarity }
+        Self { detector: Detector::new(), signals: Signals::new(), polarity: LexiconPolarity }
     }
 
     /// Reads one text in what is known of it. Never fails: what cannot be read says so. Of a text longer than

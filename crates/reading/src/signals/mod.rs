@@ -166,6 +166,9 @@ fn excepted(found: &Found, all: &[Found]) -> bool {
 }
 
 #[cfg(test)]
+mod audit;
+
+#[cfg(test)]
 fn assert_grades(code: &str, cases: &[(&str, Option<Grade>)]) {
     let signals = Signals::new();
     let (mut tokens, mut scratch, mut hits) = (Tokens::default(), Scratch::default(), Vec::new());

@@ -79,6 +79,8 @@ enum Element {
 #[derive(Debug)]
 struct Phrase {
     signal: u8,
+    /// Where it stands in its file.
+    line: u16,
     /// `None` for an exception.
     grade: Option<Grade>,
     elements: Box<[Element]>,
@@ -88,6 +90,9 @@ struct Phrase {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Found {
     pub(super) signal: u8,
+    /// The phrase's line in its file.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the audit names phrases by their line"))]
+    pub(super) line: u16,
     pub(super) grade: Option<Grade>,
     pub(super) first: usize,
     /// One past the last unit.
@@ -176,7 +181,7 @@ impl Phrasebook {
                 }
                 _ => self.by_class.push(index),
             }
-            self.phrases.push(Phrase { signal, grade, elements: elements.into_boxed_slice() });
+            self.phrases.push(Phrase { signal, line: u16::try_from(line_number).unwrap_or(u16::MAX), grade, elements: elements.into_boxed_slice() });
         }
         Ok(())
     }
@@ -252,7 +257,7 @@ impl Phrasebook {
             for index in candidates.iter().chain(by_class) {
                 let phrase = &self.phrases[usize::from(*index)];
                 if let Some(end) = self.matches(&phrase.elements, passage, first) {
-                    found.push(Found { signal: phrase.signal, grade: phrase.grade, first, end: end.max(first + 1) });
+                    found.push(Found { signal: phrase.signal, line: phrase.line, grade: phrase.grade, first, end: end.max(first + 1) });
                 }
             }
         }

@@ -36,6 +36,10 @@ impl Hasher for WordHasher {
         self.add(u64::from(byte));
     }
 
+    fn write_u64(&mut self, number: u64) {
+        self.add(number);
+    }
+
     fn finish(&self) -> u64 {
         // The high bits are the mixed ones, and the map takes its bucket from the low ones.
         self.0 ^ (self.0 >> 32)

@@ -9,7 +9,7 @@ mod hash;
 mod scan;
 mod token;
 
-pub(crate) use hash::WordMap;
+pub(crate) use hash::{WordHasher, WordMap};
 pub(crate) use token::{Kind, Token, Tokens};
 
 /// How much of a text is read, in bytes: the first 16 KiB. Longer texts are pastes, not posts, and an answer must
