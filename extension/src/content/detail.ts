@@ -11,6 +11,8 @@ export interface Explained {
   post: FoundPost;
   read: ReadPost;
   partial: boolean;
+  /** The post's own text on the page, which the detail must not cover. */
+  text: Element | undefined;
 }
 
 /** What a person can do from it. */
@@ -100,7 +102,7 @@ export class Detail {
     this.#host.setAttribute("aria-label", message("detail_name"));
     document.documentElement.append(this.#host);
     this.#host.showPopover();
-    this.#place(badge);
+    this.#place(badge, explained.text);
     badge.setAttribute("aria-expanded", "true");
     card.focus({ preventScroll: true });
   }
@@ -161,13 +163,16 @@ export class Detail {
     return row;
   }
 
-  #place(badge: HTMLElement): void {
+  /** Below the post's text, so that both can be read at once; above the badge where there is no room below. */
+  #place(badge: HTMLElement, text: Element | undefined): void {
     const at = badge.getBoundingClientRect();
+    const words = text?.getBoundingClientRect() ?? at;
     const { width, height } = this.#host.getBoundingClientRect();
     const room = document.documentElement;
-    const below = at.bottom + GAP + height <= room.clientHeight || at.top < height + GAP;
-    const top = below ? at.bottom + GAP : at.top - GAP - height;
-    const left = Math.max(GAP, Math.min(at.left, room.clientWidth - width - GAP));
+    const under = Math.max(at.bottom, words.bottom) + GAP;
+    const fits = under + height <= room.clientHeight;
+    const top = fits || at.top < height + GAP ? Math.min(under, Math.max(at.bottom + GAP, room.clientHeight - height - GAP)) : at.top - GAP - height;
+    const left = Math.max(GAP, Math.min(words.left, room.clientWidth - width - GAP));
     // In the document, not in the window: it scrolls away together with its post.
     this.#host.style.setProperty("--top", `${Math.round(top + scrollY)}px`);
     this.#host.style.setProperty("--left", `${Math.round(left + scrollX)}px`);

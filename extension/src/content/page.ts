@@ -213,7 +213,8 @@ export class Page {
     if (!place?.post || !place.read) return;
     const { post, read, shape } = place;
     const partial = shape.partial !== undefined && ownElement(container, shape, shape.partial) !== undefined;
-    this.#detail.toggle(badge, { post, read, partial });
+    const text = shape.text.parts.map((part) => ownElement(container, shape, part)).findLast((element) => element);
+    this.#detail.toggle(badge, { post, read, partial, text });
   }
 
   #told(told: FromBackground): void {
