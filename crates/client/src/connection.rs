@@ -1,7 +1,6 @@
 //! Where the workspace is, and what proves who asks.
 
-use std::fmt;
-
+use earshot_desk::StaffKey;
 use http::Uri;
 use serde::{Deserialize, Serialize};
 
@@ -116,10 +115,10 @@ impl WorkspaceId {
     }
 }
 
-/// A staff key: `esk_<name>_<64 hex digits>`. Shown by nothing but the call that sends it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A member of staff's key, as the settings keep it. Shown by nothing but the call that sends it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Key(String);
+pub struct Key(StaffKey);
 
 impl Key {
     /// Takes a key as a person pasted it.
@@ -127,29 +126,19 @@ impl Key {
     /// # Errors
     /// Where it cannot be one, which a cut or doubled paste shows at once.
     pub fn parse(key: &str) -> Result<Self, ConnectionError> {
-        let key = key.trim();
-        let fits = key
-            .strip_prefix("esk_")
-            .and_then(|rest| rest.rsplit_once('_'))
-            .is_some_and(|(name, secret)| {
-                (1..=64).contains(&name.len())
-                    && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
-                    && secret.len() == 64
-                    && secret.bytes().all(|byte| byte.is_ascii_hexdigit())
-            });
-        if fits { Ok(Self(key.to_owned())) } else { Err(ConnectionError::NotAKey) }
+        StaffKey::parse(key).map(Self).map_err(|_| ConnectionError::NotAKey)
     }
 
     /// The key itself, for the one header that carries it and the field that lets its owner change it.
     #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
+    pub fn expose(&self) -> &str {
+        self.0.expose()
     }
 }
 
-impl fmt::Debug for Key {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Key([redacted])")
+impl From<Key> for String {
+    fn from(key: Key) -> Self {
+        key.expose().to_owned()
     }
 }
 
@@ -174,7 +163,7 @@ pub enum ConnectionError {
     NotAKey,
 }
 
-macro_rules! serde_as_text {
+macro_rules! read_by_parsing {
     ($($name:ty),+) => {$(
         impl TryFrom<String> for $name {
             type Error = ConnectionError;
@@ -183,16 +172,22 @@ macro_rules! serde_as_text {
                 Self::parse(&text)
             }
         }
-
-        impl From<$name> for String {
-            fn from(part: $name) -> Self {
-                part.0
-            }
-        }
     )+};
 }
 
-serde_as_text!(WorkspaceUrl, WorkspaceId, Key);
+read_by_parsing!(WorkspaceUrl, WorkspaceId, Key);
+
+impl From<WorkspaceUrl> for String {
+    fn from(url: WorkspaceUrl) -> Self {
+        url.0
+    }
+}
+
+impl From<WorkspaceId> for String {
+    fn from(id: WorkspaceId) -> Self {
+        id.0
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -263,7 +258,7 @@ mod tests {
     #[test]
     fn a_key_is_recognised_by_its_shape() {
         let secret = "0123456789abcdef".repeat(4);
-        for key in [format!("esk_ida_{secret}"), format!(" esk_ida_berg_{secret}\n")] {
+        for key in [format!("esk_ida_{secret}"), format!(" esk_ida-berg_{secret}\n")] {
             assert!(Key::parse(&key).is_ok());
         }
         for key in [

@@ -29,7 +29,7 @@ async fn send(request: &Request, key: Option<&Key>) -> Result<(u16, String), JsV
     let headers = Headers::new()?;
     headers.set("accept", "application/json")?;
     if let Some(key) = key {
-        headers.set("authorization", &format!("Bearer {}", key.reveal()))?;
+        headers.set("authorization", &format!("Bearer {}", key.expose()))?;
     }
     let init = RequestInit::new();
     init.set_method(request.method);

@@ -17,6 +17,8 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn set(this: &StorageArea, items: &Object) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
+    async fn remove(this: &StorageArea, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
     async fn clear(this: &StorageArea) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, js_name = onChanged)]
     fn on_changed(this: &StorageArea) -> ChangeEvent;
@@ -90,6 +92,15 @@ impl Area {
         let items = Object::new();
         Reflect::set(&items, &JsValue::from_str(key), &value).map_err(|_| unreadable())?;
         self.0.set(&items).await.map_err(|thrown| StorageError::failed(&thrown))?;
+        Ok(())
+    }
+
+    /// Removes what is kept under `key`, if anything.
+    ///
+    /// # Errors
+    /// Where storage does not answer.
+    pub async fn remove(&self, key: &str) -> Result<(), StorageError> {
+        self.0.remove(key).await.map_err(|thrown| StorageError::failed(&thrown))?;
         Ok(())
     }
 

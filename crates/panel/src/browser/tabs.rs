@@ -1,0 +1,27 @@
+//! Opening posts and the options.
+
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{api, call, member};
+
+/// Opens an address in a new tab. The caller has made sure that it is one of the web.
+pub(crate) fn open(address: &str) {
+    let properties = js_sys::Object::new();
+    let set = js_sys::Reflect::set(&properties, &"url".into(), &JsValue::from_str(address)).unwrap_or(false);
+    if set && call(&api("tabs"), "create", &properties).is_ok() {
+        return;
+    }
+    if let Some(window) = web_sys::window() {
+        // Without the extension's API (during development) the page itself opens it; a blocked window is the browser's word.
+        let _ = window.open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
+    }
+}
+
+/// Opens the options page.
+pub(crate) fn open_options() {
+    let runtime = api("runtime");
+    if let Ok(open) = member(&runtime, "openOptionsPage").dyn_into::<js_sys::Function>() {
+        // A promise that nobody waits for: the browser shows the page or says itself why not.
+        let _ = open.call0(&runtime);
+    }
+}

@@ -1,0 +1,179 @@
+//! What the popup knows and shows.
+
+use std::collections::HashMap;
+
+use earshot_api::{Counts, ListQuery, MentionView, Shelf};
+use earshot_client::{Client, Connection};
+use earshot_desk::{Command, StaffId};
+use earshot_mention::{MentionId, Platform, Timestamp};
+use earshot_reading::Level;
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+
+use crate::browser::clock;
+
+/// How things stand with the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// The settings are being read.
+    Starting,
+    /// None is set.
+    NoWorkspace,
+    /// Asked for the first time, nothing to show yet.
+    Loading,
+    /// What is shown was so at this time.
+    Live { at: Timestamp },
+    /// Nobody answers; what is shown, if anything, was so at this time.
+    Offline { showing: Option<Timestamp> },
+    /// The key is not accepted.
+    Unauthorised,
+    /// The workspace answers, but not with a list: in its own words.
+    Trouble { said: String, showing: Option<Timestamp> },
+}
+
+/// One row: its mention changes in place.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) id: MentionId,
+    pub(crate) view: ArcRwSignal<MentionView>,
+}
+
+/// What the list is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Filter {
+    pub(crate) search: String,
+    pub(crate) platform: Option<Platform>,
+    pub(crate) level: Option<Level>,
+}
+
+/// Something to tell, for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Toast {
+    pub(crate) said: String,
+    pub(crate) can_undo: bool,
+    pub(crate) is_problem: bool,
+}
+
+/// A step that can be taken back.
+#[derive(Debug, Clone)]
+pub(crate) struct Taken {
+    pub(crate) id: MentionId,
+    pub(crate) back: Vec<Command>,
+}
+
+/// What the popup knows that nothing on the screen shows.
+#[derive(Debug, Default)]
+pub(crate) struct Unseen {
+    pub(crate) connection: Option<Connection>,
+    /// The number of the newest question; answers to older ones are out of date.
+    pub(crate) question: u64,
+    /// Steps that the desk has not answered yet.
+    pub(crate) steps_under_way: u32,
+    /// Mentions that stay in sight until the shelf is left.
+    pub(crate) stays: Vec<MentionId>,
+    pub(crate) taken: Vec<Taken>,
+    /// How many pages of the list are shown.
+    pub(crate) pages: usize,
+}
+
+/// What the popup knows and shows. Copies share it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Desk {
+    pub(crate) link: RwSignal<Link>,
+    pub(crate) name: RwSignal<String>,
+    pub(crate) you: RwSignal<StaffId>,
+    pub(crate) counts: RwSignal<Option<Counts>>,
+    pub(crate) shelf: RwSignal<Shelf>,
+    pub(crate) filter: RwSignal<Filter>,
+    pub(crate) rows: RwSignal<Vec<Row>>,
+    pub(crate) has_more: RwSignal<bool>,
+    pub(crate) selected: RwSignal<Option<MentionId>>,
+    pub(crate) is_open: RwSignal<bool>,
+    pub(crate) is_searching: RwSignal<bool>,
+    pub(crate) shows_keys: RwSignal<bool>,
+    pub(crate) drafts: RwSignal<HashMap<MentionId, String>>,
+    pub(crate) toast: RwSignal<Option<Toast>>,
+    pub(crate) now: RwSignal<Timestamp>,
+    pub(crate) unseen: StoredValue<Unseen>,
+    pub(crate) timers: StoredValue<Timers, LocalStorage>,
+}
+
+/// Timers that a newer one replaces; dropping one stops it.
+#[derive(Debug, Default)]
+pub(crate) struct Timers {
+    pub(crate) clock: Option<Timeout>,
+    pub(crate) toast: Option<Timeout>,
+    pub(crate) search: Option<Timeout>,
+    pub(crate) draft: Option<Timeout>,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        Self {
+            link: RwSignal::new(Link::Starting),
+            name: RwSignal::new(String::new()),
+            you: RwSignal::new(StaffId(String::new())),
+            counts: RwSignal::new(None),
+            shelf: RwSignal::new(Shelf::Urgent),
+            filter: RwSignal::new(Filter::default()),
+            rows: RwSignal::new(Vec::new()),
+            has_more: RwSignal::new(false),
+            selected: RwSignal::new(None),
+            is_open: RwSignal::new(false),
+            is_searching: RwSignal::new(false),
+            shows_keys: RwSignal::new(false),
+            drafts: RwSignal::new(HashMap::new()),
+            toast: RwSignal::new(None),
+            now: RwSignal::new(clock::now()),
+            unseen: StoredValue::new(Unseen { pages: 1, ..Unseen::default() }),
+            timers: StoredValue::new_local(Timers::default()),
+        }
+    }
+
+    /// The desk that the popup provides to its parts.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    pub(crate) fn client(self) -> Option<Client> {
+        self.unseen.with_value(|unseen| unseen.connection.clone()).map(Client::new)
+    }
+
+    pub(crate) fn query(self, cursor: Option<String>) -> ListQuery {
+        let filter = self.filter.get_untracked();
+        let search = filter.search.trim();
+        ListQuery {
+            shelf: Some(self.shelf.get_untracked()),
+            level: filter.level,
+            platform: filter.platform,
+            search: (!search.is_empty()).then(|| search.to_owned()),
+            limit: Some(200),
+            cursor,
+        }
+    }
+
+    pub(crate) fn row(self, id: &MentionId) -> Option<Row> {
+        self.rows.with_untracked(|rows| rows.iter().find(|row| row.id == *id).cloned())
+    }
+
+    /// The selected row; `None` where nothing is shown.
+    pub(crate) fn selected_row(self) -> Option<Row> {
+        self.selected.get_untracked().and_then(|id| self.row(&id))
+    }
+
+    pub(crate) fn ids(self) -> Vec<MentionId> {
+        self.rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect())
+    }
+
+    /// Tells something, for as long as it takes to read.
+    pub(crate) fn tell(self, toast: Toast) {
+        let millis = if toast.is_problem { 12_000 } else { 7_000 };
+        self.toast.set(Some(toast));
+        let timer = Timeout::new(millis, move || self.toast.set(None));
+        self.timers.update_value(|timers| timers.toast = Some(timer));
+    }
+
+    pub(crate) fn tell_problem(self, said: impl Into<String>) {
+        self.tell(Toast { said: said.into(), can_undo: false, is_problem: true });
+    }
+}
