@@ -43,6 +43,7 @@ await Promise.all([
   bundle("pages/options.ts", "options.js", "esm"),
   cp(modules["#background"].wasm, join(out, "background.wasm")),
   cp(modules["#panel"].wasm, join(out, "panel.wasm")),
+  cp(join(here, "../crates/panel/style/panel.css"), join(out, "panel.css")),
   ...["_locales", "icons", "popup.html", "options.html"].map((name) =>
     cp(join(here, name), join(out, name), { recursive: true, filter: (path) => !path.endsWith(".mjs") }),
   ),
