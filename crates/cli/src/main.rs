@@ -15,13 +15,22 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a staff key and the roster entry that lets its owner in.
+    Key(command::key::Arguments),
     /// Read JSON lines from standard input and print a reading each.
     Read(command::read::Arguments),
+    /// Sign bodies as a platform would and post them to an endpoint.
+    Send(command::send::Arguments),
+    /// Say what webhook bodies would do in a workspace, without a worker.
+    Triage(command::triage::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Key(arguments) => command::key::run(&arguments).map_err(|error| error.to_string()),
         Command::Read(arguments) => command::read::run(&arguments).map_err(|error| error.to_string()),
+        Command::Send(arguments) => command::send::run(&arguments).map_err(|error| error.to_string()),
+        Command::Triage(arguments) => command::triage::run(&arguments).map_err(|error| error.to_string()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
