@@ -70,7 +70,7 @@ export async function startBrowser(
       return page;
     },
     async worker() {
-      return context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+      return context.serviceWorkers().at(-1) ?? (await context.waitForEvent("serviceworker"));
     },
     async close() {
       await context.close();
@@ -80,15 +80,33 @@ export async function startBrowser(
   };
 }
 
-/** Ends the service worker as the browser does when it idles; the next message starts it again. */
-export async function stopServiceWorker(browser: Browser): Promise<void> {
+/**
+ * Ends the service worker as the browser does when it idles. Resolves when it has stopped; call what it resolves to, to
+ * wait until something has started it again.
+ */
+export async function stopServiceWorker(browser: Browser): Promise<() => Promise<void>> {
   const page = await browser.context.newPage();
   const session = await browser.context.newCDPSession(page);
-  const { targetInfos } = await session.send("Target.getTargets");
-  for (const { targetId, type, url } of targetInfos) {
-    if (type === "service_worker" && url.includes(browser.id)) await session.send("Target.closeTarget", { targetId });
-  }
-  await page.close();
+  const waiting = new Map<string, () => void>();
+  let status = "";
+  session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+    for (const { scriptURL, runningStatus } of versions) {
+      if (!scriptURL.includes(browser.id)) continue;
+      status = runningStatus;
+      waiting.get(status)?.();
+    }
+  });
+  const reach = async (wanted: string): Promise<void> => {
+    if (status !== wanted) await new Promise<void>((done) => waiting.set(wanted, done));
+  };
+  await session.send("ServiceWorker.enable");
+  await reach("running");
+  await session.send("ServiceWorker.stopAllWorkers");
+  await reach("stopped");
+  return async () => {
+    await reach("running");
+    await page.close();
+  };
 }
 
 /** `CHROMIUM`, or the first of the usual names on the path. */

@@ -10,10 +10,13 @@ export function fixture(site: string, name: string): string {
   return readFileSync(join(repository, "tests/fixtures/pages", site, name), "utf8");
 }
 
-/** A real page, which stays outside of the repository; `undefined` where it is not there. */
+/**
+ * A real page, which stays outside of the repository; `undefined` where it is not there. Some are pieces of one page set
+ * one after the other: leaving `main` open puts the later ones back inside of it, where they came from.
+ */
 export function sample(name: string): string | undefined {
   const path = join(repository, "../shared/samples/pages", name);
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  return existsSync(path) ? readFileSync(path, "utf8").replaceAll("</main>", "") : undefined;
 }
 
 /** The adapter of a site. */
