@@ -1,1 +1,26 @@
-//! x
+//! The edge: what the platforms and the extension talk to.
+//!
+//! Thin on purpose. A request is routed ([`router`]), its sender proved ([`auth`], `earshot_hooks`), its posts read and
+//! triaged ([`intake`]), and what is flagged handed to the workspace's Durable Object ([`desk`]), which admits it once,
+//! keeps what people do about it, and tells KV what was said. One file a route under [`routes`].
+//!
+//! What a 2xx to a platform promises, and how it is kept through crashes, stands in [`desk::outbox`].
+
+mod auth;
+mod body;
+mod config;
+mod desk;
+mod failure;
+mod intake;
+mod reply;
+mod router;
+mod routes;
+mod tally;
+
+use worker::{Context, Env, Request, Response, event};
+
+/// Every request comes in here.
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
+    routes::answer(request, env, context).await
+}

@@ -30,4 +30,9 @@ pub enum Happening {
     Resolved { outcome: Outcome },
     Dismissed,
     Reopened,
+    /// Its author changed what it says.
+    Edited {
+        /// What it said before.
+        before: String,
+    },
 }

@@ -133,6 +133,19 @@ impl Ticket {
         (ticket, event)
     }
 
+    /// What becomes of the ticket when its post was edited and reads differently now. It moves to where its new urgency
+    /// puts it, up or down; its deadline may come nearer, counted from `now`, and never moves away, because the person
+    /// has waited since the first version. Who holds it and how it ended stay as they are.
+    #[must_use]
+    pub fn reread(&self, admission: &Admission, targets: &Targets, now: Timestamp) -> Self {
+        Self {
+            level: admission.level,
+            score: admission.score.min(100),
+            deadline: self.deadline.min(targets.deadline(admission.level, now)),
+            ..self.clone()
+        }
+    }
+
     /// Its place among the others.
     #[must_use]
     pub fn place(&self) -> Place {

@@ -62,6 +62,20 @@ fn history_remembers_who_flagged_it() {
     assert_eq!(event.by, Some(id("ida")));
 }
 
+#[test]
+fn an_edit_moves_a_mention_to_where_its_new_words_put_it() {
+    let held = ticket(held_by("ida"));
+    for (case, level, score, edited, deadline) in [
+        ("calmer: the person has waited since the first version", Level::Low, 10, at(5), at(60)),
+        ("more urgent: counted from the edit", Level::Critical, 95, at(5), at(20)),
+        ("more urgent after the deadline has passed: it stays passed", Level::Critical, 95, at(90), at(60)),
+    ] {
+        let reread = held.reread(&admission("1001", level, score), &Targets::default(), edited);
+        assert_eq!((reread.level, reread.score, reread.deadline), (level, score, Deadline(deadline)), "{case}");
+        assert_eq!((&reread.state, reread.admitted), (&held.state, held.admitted), "{case}");
+    }
+}
+
 /// What is expected of a command: the state that follows with an event or without, or a refusal.
 #[derive(Debug)]
 enum Then {

@@ -1,0 +1,251 @@
+//! Taking in what webhooks and staff bring: each mention once.
+
+use std::time::Duration;
+
+use earshot_desk::{Command, Event, Happening, StaffMember, Ticket};
+use earshot_mention::{FlaggedBy, Mention, MentionId, Timestamp};
+use serde::Deserialize;
+use worker::{Result, SqlStorageValue};
+
+use super::atomic::atomically;
+use super::object::Desk;
+use super::rows::{add_event, rank, standing};
+use super::{Answer, Card, Delivery, Item, Settings, Taken};
+use crate::failure::Failure;
+use crate::tally::Tally;
+
+/// How long a mention that is gone stays known: longer than any platform sends a delivery again (WhatsApp: 7 days).
+pub(super) const REMEMBERED: Duration = Duration::from_secs(8 * DAY_SECONDS);
+
+pub(super) const DAY_SECONDS: u64 = 24 * 60 * 60;
+
+#[derive(Deserialize)]
+struct Standing {
+    ticket: String,
+    edited: Option<i64>,
+    mention: String,
+}
+
+#[derive(Deserialize)]
+struct There {}
+
+impl Desk {
+    /// Takes what a webhook told of. The answer is sent once it is durable, here and in KV.
+    pub(super) async fn take(&self, delivery: Delivery) -> Result<Answer> {
+        self.remember(&delivery.settings)?;
+        self.count(&delivery.counted)?;
+        let now = Self::now();
+        let mut taken = Vec::with_capacity(delivery.items.len());
+        let mut touched = Vec::with_capacity(delivery.items.len());
+        for item in &delivery.items {
+            let (id, outcome) = match item {
+                Item::Admit(card) => (&card.admission.id, self.admit(&delivery.settings, card, None, now)?),
+                Item::Revise { card, flagged, at } => {
+                    (&card.admission.id, self.revise(&delivery.settings, card, *flagged, *at, now)?)
+                }
+                Item::Forget { id } => (id, self.forget(id, now)?),
+            };
+            taken.push(outcome);
+            touched.push(id);
+        }
+        self.settle(&touched).await?;
+        Ok(Answer::Taken(taken))
+    }
+
+    /// Takes what a member of staff flagged. A second time changes nothing but a note that says something new.
+    pub(super) async fn flag(
+        &self,
+        settings: Settings,
+        card: &Card,
+        note: Option<String>,
+        by: &StaffMember,
+    ) -> Result<Answer> {
+        self.remember(&settings)?;
+        let id = &card.admission.id;
+        let taken = self.admit(&settings, card, None, Self::now())?;
+        if taken == Taken::Gone {
+            let gone = "this post was deleted, or its time here is over; it cannot come back to the desk";
+            return Ok(Answer::Failed(Failure::Conflict(gone.into())));
+        }
+        if let Some(text) = note
+            && !self.has_note(id, &text, by)?
+            && let Answer::Failed(failure) = self.act(id, &Command::Note { text }, by)?
+        {
+            return Ok(Answer::Failed(failure));
+        }
+        self.settle(&[id]).await?;
+        self.shown(id, taken == Taken::Admitted)
+    }
+
+    fn admit(
+        &self,
+        settings: &Settings,
+        card: &Card,
+        edited: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<Taken> {
+        let id = card.admission.id.as_str();
+        let (ticket, event) = Ticket::admit(card.admission.clone(), &settings.targets, now);
+        let kept = Duration::from_secs(u64::from(settings.retention_days.max(1)) * DAY_SECONDS);
+        let [open, waiting, holder, standing] = standing(&ticket)?;
+        let inserted = self.sql.exec(
+            "INSERT INTO tickets (id, level, deadline, score, open, waiting, holder, positive, platform, notes, cut,
+                                  version, stored, edited, expires, ticket, summary, born, mention, search, whole)
+             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?
+             WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE id = ?)
+             ON CONFLICT (id) DO NOTHING",
+            vec![
+                id.into(),
+                rank(ticket.level).into(),
+                ticket.deadline.0.as_millis().into(),
+                i32::from(ticket.score).into(),
+                open,
+                waiting,
+                holder,
+                i32::from(card.positive).into(),
+                card.platform.as_str().into(),
+                i32::from(card.whole.is_some()).into(),
+                edited.map(Timestamp::as_millis).into(),
+                (card.admission.received + kept).as_millis().into(),
+                standing,
+                card.summary.get().into(),
+                serde_json::to_string(&event)?.into(),
+                card.mention.get().into(),
+                card.search.as_str().into(),
+                card.whole.as_ref().map(|whole| whole.get().to_owned()).into(),
+                id.into(),
+            ],
+        )?;
+        if inserted.rows_written() > 0 {
+            return Ok(Taken::Admitted);
+        }
+        let there = self.row::<There>("SELECT 1 FROM tickets WHERE id = ?", vec![id.into()])?;
+        Ok(if there.is_some() { Taken::Known } else { Taken::Gone })
+    }
+
+    fn revise(
+        &self,
+        settings: &Settings,
+        card: &Card,
+        flagged: bool,
+        at: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<Taken> {
+        let id = card.admission.id.as_str();
+        let query = "SELECT ticket, edited, mention FROM tickets WHERE id = ?";
+        let Some(there) = self.row::<Standing>(query, vec![id.into()])? else {
+            return if flagged { self.admit(settings, card, at, now) } else { Ok(Taken::Passed) };
+        };
+        let at_millis = at.map(Timestamp::as_millis);
+        // Deliveries overtake each other: only what is newer than what we have changes it.
+        if matches!((at_millis, there.edited), (Some(new), Some(old)) if new <= old) {
+            return Ok(Taken::Known);
+        }
+        let before: Mention = serde_json::from_str(&there.mention)?;
+        let shown = in_place_of(&before, serde_json::from_str(card.mention.get())?, flagged);
+        if shown.post == before.post {
+            return Ok(Taken::Known);
+        }
+        let whole = card.whole.as_ref().map(|whole| serde_json::from_str(whole.get())).transpose()?;
+        let whole = whole.map(|whole| serde_json::to_string(&in_place_of(&before, whole, flagged))).transpose()?;
+        let ticket: Ticket = serde_json::from_str(&there.ticket)?;
+        let ticket = ticket.reread(&card.admission, &settings.targets, now);
+        let edited = Happening::Edited { before: before.post.text.as_str().to_owned() };
+        let event = serde_json::to_string(&Event { at: at.unwrap_or(now), by: None, happening: edited })?;
+        let [open, waiting, holder, standing] = standing(&ticket)?;
+        let id = SqlStorageValue::from(id);
+        let changes = vec![
+            rank(ticket.level).into(),
+            ticket.deadline.0.as_millis().into(),
+            i32::from(ticket.score).into(),
+            open,
+            waiting,
+            holder,
+            standing,
+            i32::from(card.positive).into(),
+            i32::from(whole.is_some()).into(),
+            at_millis.into(),
+            card.summary.get().into(),
+            serde_json::to_string(&shown)?.into(),
+            card.search.as_str().into(),
+            whole.into(),
+            id.clone(),
+        ];
+        atomically(&self.state.storage(), move |sql| {
+            sql.exec(
+                "UPDATE tickets SET level = ?, deadline = ?, score = ?, open = ?, waiting = ?, holder = ?, ticket = ?,
+                                    positive = ?, cut = ?, edited = coalesce(?, edited), summary = ?, mention = ?,
+                                    search = ?, whole = ?, version = version + 1
+                 WHERE id = ?",
+                changes,
+            )?;
+            add_event(sql, id, event)
+        })?;
+        Ok(Taken::Revised)
+    }
+
+    /// Removes what was said and everything noted about it, and remembers that it must not come back: deliveries
+    /// overtake each other, so the deletion may come first.
+    fn forget(&self, id: &MentionId, now: Timestamp) -> Result<Taken> {
+        let id = SqlStorageValue::from(id.as_str());
+        let until = SqlStorageValue::from((now + REMEMBERED).as_millis());
+        self.closed.set(None);
+        atomically(&self.state.storage(), move |sql| {
+            // Nothing is in KV that has no ticket, so there is nothing to clear there.
+            sql.exec(
+                "INSERT INTO tombstones (id, deleted, until, cleared)
+                 SELECT ?, 1, ?, NOT EXISTS (SELECT 1 FROM tickets WHERE id = ?)
+                 WHERE true
+                 ON CONFLICT (id) DO UPDATE SET deleted = 1, until = excluded.until",
+                vec![id.clone(), until, id.clone()],
+            )?;
+            sql.exec("DELETE FROM events WHERE ticket = ?", vec![id.clone()])?;
+            sql.exec("DELETE FROM tickets WHERE id = ?", vec![id])?;
+            Ok(())
+        })?;
+        Ok(Taken::Forgotten)
+    }
+
+    fn has_note(&self, id: &MentionId, text: &str, by: &StaffMember) -> Result<bool> {
+        let history = self.view(id)?.map(|(view, _)| view.history).unwrap_or_default();
+        Ok(history.iter().any(|event| {
+            event.by.as_ref() == Some(&by.id)
+                && matches!(&event.happening, Happening::Noted { text: noted } if noted == text.trim())
+        }))
+    }
+
+    /// Keeps the settings for the alarm, which has no caller to tell it.
+    fn remember(&self, settings: &Settings) -> Result<()> {
+        if self.settings.borrow().as_ref() != Some(settings) {
+            self.sql.exec(
+                "INSERT INTO settings (only_row, settings) VALUES (1, ?)
+                 ON CONFLICT (only_row) DO UPDATE SET settings = excluded.settings",
+                vec![serde_json::to_string(settings)?.into()],
+            )?;
+            self.settings.replace(Some(settings.clone()));
+        }
+        Ok(())
+    }
+
+    fn count(&self, tally: &Tally) -> Result<()> {
+        let day = Self::now().as_millis().div_euclid(1000 * i64::try_from(DAY_SECONDS).unwrap_or(i64::MAX));
+        for (what, times) in &tally.0 {
+            self.sql.exec(
+                "INSERT INTO counts (day, what, times) VALUES (?, ?, ?)
+                 ON CONFLICT (day, what) DO UPDATE SET times = times + excluded.times",
+                vec![day.into(), what.as_str().into(), i64::from(*times).into()],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// The edited mention as it takes the first one's place: it came when the first one came, and a person's flag, or one
+/// that the new words would not raise, stays.
+fn in_place_of(before: &Mention, mut edited: Mention, flagged: bool) -> Mention {
+    edited.received = before.received;
+    if !flagged || matches!(before.flag.by, FlaggedBy::Staff(_)) {
+        edited.flag = before.flag.clone();
+    }
+    edited
+}

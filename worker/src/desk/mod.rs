@@ -1,0 +1,19 @@
+//! The workspace's desk: one Durable Object a workspace, and the typed calls that reach it.
+//!
+//! The rules are `earshot_desk`'s; here they meet SQLite. The object runs one thing at a time, so two people who claim
+//! at once meet in [`commands`] one after the other.
+
+mod admission;
+mod atomic;
+mod call;
+mod client;
+mod cleanup;
+mod commands;
+mod list;
+mod object;
+pub(crate) mod outbox;
+mod rows;
+mod schema;
+
+pub(crate) use call::{Answer, Call, Card, Delivery, Item, Settings, Taken, View};
+pub(crate) use client::DeskClient;

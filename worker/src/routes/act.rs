@@ -1,0 +1,36 @@
+//! `POST /v1/{workspace}/mentions/{id}/{verb}`: what people do with a mention.
+
+use earshot_api::{NoteBody, ResolveBody};
+use earshot_desk::Command;
+use earshot_mention::MentionId;
+use worker::{Env, Request, Response};
+
+use super::{parse, shown};
+use crate::config::Silo;
+use crate::desk::{Call, DeskClient};
+use crate::failure::Failure;
+use crate::router::Verb;
+use crate::{auth, body};
+
+pub(super) async fn answer(
+    mut request: Request,
+    env: &Env,
+    workspace: &str,
+    id: &str,
+    verb: Verb,
+) -> Result<Response, Failure> {
+    let silo = Silo::find(env, workspace)?;
+    let by = auth::staff(request.headers(), &silo)?;
+    let id = MentionId::parse(id).map_err(|error| Failure::NotFound(error.to_string().into()))?;
+    let body = body::read(&mut request).await?;
+    let command = match verb {
+        Verb::Claim => Command::Claim,
+        Verb::Release => Command::Release,
+        Verb::Note => Command::Note { text: parse::<NoteBody>(&body)?.text },
+        Verb::Resolve if body.is_empty() => Command::Resolve { outcome: ResolveBody::default().outcome },
+        Verb::Resolve => Command::Resolve { outcome: parse::<ResolveBody>(&body)?.outcome },
+        Verb::Dismiss => Command::Dismiss,
+        Verb::Reopen => Command::Reopen,
+    };
+    shown(DeskClient::of(env, silo.id())?.call(&Call::Act { id, command, by }).await?)
+}

@@ -1,0 +1,24 @@
+//! `POST /v1/{workspace}/mentions`: a member of staff flags a post that stands on a page.
+
+use earshot_api::NewMention;
+use earshot_mention::Timestamp;
+use worker::{Date, Env, Request, Response};
+
+use super::{parse, shown};
+use crate::config::Silo;
+use crate::desk::{Call, DeskClient};
+use crate::failure::Failure;
+use crate::{auth, body, intake};
+
+pub(super) async fn answer(mut request: Request, env: &Env, workspace: &str) -> Result<Response, Failure> {
+    let silo = Silo::find(env, workspace)?;
+    let by = auth::staff(request.headers(), &silo)?;
+    let NewMention { post, note } = parse(&body::read(&mut request).await?)?;
+    if post.id.native.is_empty() {
+        return Err(Failure::BadRequest("the post has no id; what has none cannot be told from others".into()));
+    }
+    let now = Timestamp::from_millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX));
+    let card = intake::flagged(&silo, post, &by.id, now).map_err(|_| Failure::StorageDown)?;
+    let call = Call::Flag { settings: intake::settings(&silo), card: Box::new(card), note, by };
+    shown(DeskClient::of(env, silo.id())?.call(&call).await?)
+}
