@@ -7,7 +7,7 @@ import { Desk, type View, deliver, json, problem, told, urgent } from "../suppor
 import { type Workerd, startWorkerd } from "../support/workerd.ts";
 
 // A company a test: what one does is out of the others' sight, which is a promise of its own.
-const companies = Array.from({ length: 24 }, (_, number) => company(`airline-${number}`));
+const companies = Array.from({ length: 32 }, (_, number) => company(`airline-${number}`));
 let worker: Workerd;
 let here: Company;
 let ida: Desk;
@@ -109,7 +109,9 @@ describe("the list", () => {
     ["ÜNAL", ["forum.c"]],
     ["cellist", ["forum.c"]],
     ["%", []],
-    ["_", []],
+    ["marisa_", ["forum.a", "shop.b"]],
+    ["marisaxh", []],
+    ["m_risa", []],
     ["' OR 1=1 --", []],
   ] as [string, string[]][]) {
     test(`searches for ${search}`, async () => {

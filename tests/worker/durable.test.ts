@@ -7,7 +7,7 @@ import { Desk, type View, deliver, json, problem, told, urgent } from "../suppor
 import { type KvEntry, type Workerd, startWorkerd } from "../support/workerd.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
-const companies = Array.from({ length: 16 }, (_, number) => company(`airline-${number}`));
+const companies = Array.from({ length: 24 }, (_, number) => company(`airline-${number}`));
 let worker: Workerd;
 let here: Company;
 let ida: Desk;
