@@ -53,7 +53,9 @@ impl Silo {
         let id = WorkspaceId::parse(id).map_err(|_| unknown())?;
         let name = variable("WORKSPACE", &[id.as_str()]);
         let profile = setting(env, &name).ok_or_else(unknown)?;
-        let unusable = |error: String| Failure::NotConfigured(format!("the variable {name} cannot be used: {error}").into());
+        let unusable = |error: String| {
+            Failure::NotConfigured(format!("the variable {name} cannot be used: {error}").into())
+        };
         let profile = Workspace::parse(&profile).map_err(|error| unusable(error.to_string()))?;
         let triage = profile.prepare_triage().map_err(|error| unusable(error.to_string()))?;
         let silo = Rc::new(Self {
@@ -79,10 +81,16 @@ impl Silo {
         let roster = self.roster.get_or_init(|| {
             let name = variable("STAFF", &[self.id()]);
             let list = setting(&self.env, &name).ok_or_else(|| {
-                Failure::NotConfigured(format!("nobody has a key yet: put the entry that `earshot key` prints into the secret {name}").into())
+                Failure::NotConfigured(
+                    format!(
+                        "nobody has a key yet: put the entry that `earshot key` prints into the secret {name}"
+                    )
+                    .into(),
+                )
             })?;
-            StaffRoster::parse(&list)
-                .map_err(|error| Failure::NotConfigured(format!("the secret {name} cannot be used: {error}").into()))
+            StaffRoster::parse(&list).map_err(|error| {
+                Failure::NotConfigured(format!("the secret {name} cannot be used: {error}").into())
+            })
         });
         roster.as_ref().map_err(Clone::clone)
     }
@@ -97,8 +105,10 @@ impl Silo {
         let secrets = [setting(&self.env, &name), setting(&self.env, &format!("{name}_NEXT"))];
         let endpoint = Rc::new(Endpoint {
             secrets: Secrets::new(secrets.into_iter().flatten().map(Secret::new)),
-            verify_token: setting(&self.env, &variable("VERIFY_TOKEN", &[self.id(), platform.as_str()])).map(Secret::new),
+            verify_token: setting(&self.env, &variable("VERIFY_TOKEN", &[self.id(), platform.as_str()]))
+                .map(Secret::new),
             own: self.profile.own(&platform).to_vec(),
+            ..Endpoint::default()
         });
         self.endpoints.borrow_mut().insert(platform, Rc::clone(&endpoint));
         endpoint
@@ -121,7 +131,8 @@ fn variable(kind: &str, parts: &[&str]) -> String {
 
 /// A variable or secret; a variable that was written as a table instead of a string is taken as the JSON it means.
 fn setting(env: &Env, name: &str) -> Option<String> {
-    let value = Reflect::get(env, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())?;
+    let value =
+        Reflect::get(env, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())?;
     value.as_string().or_else(|| JSON::stringify(&value).ok().and_then(|json| json.as_string()))
 }
 
@@ -132,6 +143,9 @@ mod tests {
     #[test]
     fn variables_are_named_after_addresses() {
         assert_eq!(variable("WORKSPACE", &["northwind"]), "WORKSPACE_NORTHWIND");
-        assert_eq!(variable("SECRET", &["northwind-eu", "standard-webhooks"]), "SECRET_NORTHWIND_EU_STANDARD_WEBHOOKS");
+        assert_eq!(
+            variable("SECRET", &["northwind-eu", "standard-webhooks"]),
+            "SECRET_NORTHWIND_EU_STANDARD_WEBHOOKS"
+        );
     }
 }
