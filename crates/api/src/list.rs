@@ -1,7 +1,7 @@
 //! Listing what waits.
 
-use earshot_reading::Level;
 use earshot_mention::Platform;
+use earshot_reading::Level;
 use serde::{Deserialize, Serialize};
 
 use crate::MentionView;

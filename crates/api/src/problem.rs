@@ -49,3 +49,50 @@ pub enum ProblemCode {
     #[serde(other)]
     Unknown,
 }
+
+impl Problem {
+    /// A problem of this code, with what went wrong this time and what can be done.
+    #[must_use]
+    pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self { code, title: code.title().to_owned(), status: code.status(), detail: Some(detail.into()) }
+    }
+}
+
+impl ProblemCode {
+    /// The HTTP status that goes with it.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::Unauthorised | Self::BadSignature => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::Conflict => 409,
+            Self::TooLarge => 413,
+            Self::TooMany => 429,
+            Self::NotConfigured | Self::StorageDown => 503,
+            Self::Internal | Self::Unknown => 500,
+        }
+    }
+
+    /// What went wrong, for people, whatever the case.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::BadRequest => "The request cannot be read",
+            Self::Unauthorised => "No valid key",
+            Self::BadSignature => "The sender is not proved",
+            Self::Forbidden => "Not allowed",
+            Self::NotFound => "Not found",
+            Self::MethodNotAllowed => "Not this method here",
+            Self::Conflict => "Not as things stand",
+            Self::TooLarge => "The body is too large",
+            Self::TooMany => "Too many requests",
+            Self::NotConfigured => "Not set up",
+            Self::StorageDown => "Storage did not take it",
+            Self::Internal => "Something broke on our side",
+            Self::Unknown => "Something went wrong",
+        }
+    }
+}

@@ -145,7 +145,7 @@ proptest! {
         let mut written = String::new();
         for (digit, gap) in digits.chars().zip(gaps.into_iter().chain([0; 20])) {
             written.push(digit);
-            if gap == 0 && written.len() % 4 == 0 {
+            if gap == 0 && written.len().is_multiple_of(4) {
                 written.push(' ');
             }
         }
