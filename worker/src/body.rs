@@ -11,7 +11,12 @@ pub(crate) const CAP: usize = earshot_hooks::LONGEST_BODY;
 /// The request's body. What says that it is over the cap is refused unread; what does not say is read up to the cap.
 pub(crate) async fn read(request: &mut Request) -> Result<Vec<u8>, Failure> {
     let unreadable = |_| Failure::BadRequest("the body broke off".into());
-    let stated = request.headers().get("content-length").ok().flatten().and_then(|length| length.parse::<usize>().ok());
+    let stated = request
+        .headers()
+        .get("content-length")
+        .ok()
+        .flatten()
+        .and_then(|length| length.parse::<usize>().ok());
     match stated {
         Some(length) if length > CAP => Err(Failure::TooLarge),
         // The runtime hands out no more bytes than were stated.

@@ -13,7 +13,9 @@ pub(crate) enum Failure {
     #[error("{0}")]
     BadRequest(Cow<'static, str>),
     /// No key, or one that nobody has.
-    #[error("send a staff key of this workspace as `Authorization: Bearer esk_…`; an admin makes one with `earshot key`")]
+    #[error(
+        "send a staff key of this workspace as `Authorization: Bearer esk_…`; an admin makes one with `earshot key`"
+    )]
     Unauthorised,
     /// A webhook whose sender is not proved.
     #[error("{0}")]
@@ -64,7 +66,9 @@ impl From<HookRefusal> for Failure {
         let detail = Cow::Owned(refusal.to_string());
         match refusal {
             HookRefusal::NoSecret => Self::NotConfigured(detail),
-            HookRefusal::NoSignature | HookRefusal::BadSignature | HookRefusal::Stale => Self::BadSignature(detail),
+            HookRefusal::NoSignature | HookRefusal::BadSignature | HookRefusal::Stale => {
+                Self::BadSignature(detail)
+            }
             HookRefusal::BadChallenge => Self::Forbidden(detail),
             // `Refusal` may grow; what a later adapter refuses is the request's fault unless said otherwise here.
             _ => Self::BadRequest(detail),

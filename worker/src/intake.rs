@@ -25,7 +25,11 @@ pub(crate) fn settings(silo: &Silo) -> Settings {
 }
 
 /// What the desk has to be told of a webhook's events; `None` where nothing. What was let go is counted.
-pub(crate) fn delivery(silo: &Silo, events: Vec<Event>, now: Timestamp) -> serde_json::Result<Option<Delivery>> {
+pub(crate) fn delivery(
+    silo: &Silo,
+    events: Vec<Event>,
+    now: Timestamp,
+) -> serde_json::Result<Option<Delivery>> {
     let mut items = Vec::new();
     for event in events {
         match event {
@@ -71,7 +75,8 @@ fn quiet(silo: &Silo, post: Post, now: Timestamp) -> Mention {
 
 /// Bodies and pages are hostile: a link that is not one to a page does not reach anybody who could click it.
 fn tidy(mut post: Post) -> Post {
-    post.permalink = post.permalink.filter(|link| link.starts_with("https://") || link.starts_with("http://"));
+    post.permalink =
+        post.permalink.filter(|link| link.starts_with("https://") || link.starts_with("http://"));
     post
 }
 

@@ -98,10 +98,19 @@ mod tests {
             ("/v1/northwind/mentions", Route::Mentions { workspace }),
             ("/v1/northwind/mentions/x.17", Route::Mention { workspace, id: "x.17" }),
             ("/v1/northwind/mentions/x.17/claim", Route::Act { workspace, id: "x.17", verb: Verb::Claim }),
-            ("/v1/northwind/mentions/x.17/release", Route::Act { workspace, id: "x.17", verb: Verb::Release }),
+            (
+                "/v1/northwind/mentions/x.17/release",
+                Route::Act { workspace, id: "x.17", verb: Verb::Release },
+            ),
             ("/v1/northwind/mentions/x.17/note", Route::Act { workspace, id: "x.17", verb: Verb::Note }),
-            ("/v1/northwind/mentions/x.17/resolve", Route::Act { workspace, id: "x.17", verb: Verb::Resolve }),
-            ("/v1/northwind/mentions/x.17/dismiss", Route::Act { workspace, id: "x.17", verb: Verb::Dismiss }),
+            (
+                "/v1/northwind/mentions/x.17/resolve",
+                Route::Act { workspace, id: "x.17", verb: Verb::Resolve },
+            ),
+            (
+                "/v1/northwind/mentions/x.17/dismiss",
+                Route::Act { workspace, id: "x.17", verb: Verb::Dismiss },
+            ),
             ("/v1/northwind/mentions/x.17/reopen", Route::Act { workspace, id: "x.17", verb: Verb::Reopen }),
         ] {
             assert_eq!(Route::find(path), Some(route), "{path}");

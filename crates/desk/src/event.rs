@@ -26,8 +26,12 @@ pub enum Happening {
     Admitted,
     Claimed,
     Released,
-    Noted { text: String },
-    Resolved { outcome: Outcome },
+    Noted {
+        text: String,
+    },
+    Resolved {
+        outcome: Outcome,
+    },
     Dismissed,
     Reopened,
     /// Its author changed what it says.

@@ -71,7 +71,11 @@ fn an_edit_moves_a_mention_to_where_its_new_words_put_it() {
         ("more urgent after the deadline has passed: it stays passed", Level::Critical, 95, at(90), at(60)),
     ] {
         let reread = held.reread(&admission("1001", level, score), &Targets::default(), edited);
-        assert_eq!((reread.level, reread.score, reread.deadline), (level, score, Deadline(deadline)), "{case}");
+        assert_eq!(
+            (reread.level, reread.score, reread.deadline),
+            (level, score, Deadline(deadline)),
+            "{case}"
+        );
         assert_eq!((&reread.state, reread.admitted), (&held.state, held.admitted), "{case}");
     }
 }

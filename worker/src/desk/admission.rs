@@ -147,7 +147,8 @@ impl Desk {
             return Ok(Taken::Known);
         }
         let whole = card.whole.as_ref().map(|whole| serde_json::from_str(whole.get())).transpose()?;
-        let whole = whole.map(|whole| serde_json::to_string(&in_place_of(&before, whole, flagged))).transpose()?;
+        let whole =
+            whole.map(|whole| serde_json::to_string(&in_place_of(&before, whole, flagged))).transpose()?;
         let ticket: Ticket = serde_json::from_str(&there.ticket)?;
         let ticket = ticket.reread(&card.admission, &settings.targets, now);
         let edited = Happening::Edited { before: before.post.text.as_str().to_owned() };

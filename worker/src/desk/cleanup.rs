@@ -46,7 +46,10 @@ impl Desk {
                  ON CONFLICT (id) DO NOTHING",
                 vec![until.into(), now.into()],
             )?;
-            sql.exec("DELETE FROM events WHERE ticket IN (SELECT id FROM tickets WHERE expires <= ?)", vec![now.into()])?;
+            sql.exec(
+                "DELETE FROM events WHERE ticket IN (SELECT id FROM tickets WHERE expires <= ?)",
+                vec![now.into()],
+            )?;
             sql.exec("DELETE FROM tickets WHERE expires <= ?", vec![now.into()])?;
             sql.exec("DELETE FROM tombstones WHERE until <= ? AND cleared = 1", vec![now.into()])?;
             sql.exec("DELETE FROM counts WHERE day < ?", vec![(today - COUNTED_DAYS).into()])?;

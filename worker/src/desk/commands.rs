@@ -24,7 +24,9 @@ impl Desk {
 
     /// Does what somebody wants done with a mention, or says why not.
     pub(super) fn act(&self, id: &MentionId, command: &Command, by: &StaffMember) -> Result<Answer> {
-        let Some(row) = self.row::<Row>("SELECT ticket FROM tickets WHERE id = ?", vec![id.as_str().into()])? else {
+        let Some(row) =
+            self.row::<Row>("SELECT ticket FROM tickets WHERE id = ?", vec![id.as_str().into()])?
+        else {
             return self.missing(id);
         };
         let before: Ticket = serde_json::from_str(&row.ticket)?;

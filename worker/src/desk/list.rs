@@ -166,11 +166,13 @@ impl Desk {
              FROM tickets WHERE open = 1",
             vec![you.id.0.as_str().into()],
         )?;
-        let open = open.unwrap_or(OpenCounts { open: 0, urgent: None, waiting: None, mine: None, praise: None });
+        let open =
+            open.unwrap_or(OpenCounts { open: 0, urgent: None, waiting: None, mine: None, praise: None });
         let closed = match self.closed.get() {
             Some(closed) => closed,
             None => {
-                let row = self.row::<ClosedCount>("SELECT count(*) AS closed FROM tickets WHERE open = 0", vec![])?;
+                let row =
+                    self.row::<ClosedCount>("SELECT count(*) AS closed FROM tickets WHERE open = 0", vec![])?;
                 let closed = row.map_or(0, |row| row.closed);
                 self.closed.set(Some(closed));
                 closed

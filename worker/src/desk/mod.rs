@@ -6,8 +6,8 @@
 mod admission;
 mod atomic;
 mod call;
-mod client;
 mod cleanup;
+mod client;
 mod commands;
 mod list;
 mod object;

@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use earshot_mention::Timestamp;
-use worker::{Date, DurableObject, Env, Request, Response, Result, SqlStorage, State, console_error, durable_object};
+use worker::{
+    Date, DurableObject, Env, Request, Response, Result, SqlStorage, State, console_error, durable_object,
+};
 
 use super::outbox::Outbox;
 use super::{Answer, Call, Settings};

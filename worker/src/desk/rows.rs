@@ -58,12 +58,20 @@ struct EventRow {
 
 impl Desk {
     /// The rows of a query.
-    pub(super) fn rows<T: DeserializeOwned>(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<T>> {
+    pub(super) fn rows<T: DeserializeOwned>(
+        &self,
+        query: &str,
+        bindings: Vec<SqlStorageValue>,
+    ) -> Result<Vec<T>> {
         self.sql.exec(query, bindings)?.to_array()
     }
 
     /// The first row of a query.
-    pub(super) fn row<T: DeserializeOwned>(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Option<T>> {
+    pub(super) fn row<T: DeserializeOwned>(
+        &self,
+        query: &str,
+        bindings: Vec<SqlStorageValue>,
+    ) -> Result<Option<T>> {
         Ok(self.rows(query, bindings)?.into_iter().next())
     }
 
@@ -80,7 +88,9 @@ impl Desk {
             mention: RawValue::from_string(row.mention)?,
             ticket: RawValue::from_string(row.ticket)?,
             notes: row.notes,
-            history: events.map(|event| serde_json::from_str(&event)).collect::<std::result::Result<Vec<Event>, _>>()?,
+            history: events
+                .map(|event| serde_json::from_str(&event))
+                .collect::<std::result::Result<Vec<Event>, _>>()?,
         };
         Ok(Some((view, row.cut != 0)))
     }

@@ -15,7 +15,9 @@ pub(super) async fn answer(mut request: Request, env: &Env, workspace: &str) -> 
     let by = auth::staff(request.headers(), &silo)?;
     let NewMention { post, note } = parse(&body::read(&mut request).await?)?;
     if post.id.native.is_empty() {
-        return Err(Failure::BadRequest("the post has no id; what has none cannot be told from others".into()));
+        return Err(Failure::BadRequest(
+            "the post has no id; what has none cannot be told from others".into(),
+        ));
     }
     let now = Timestamp::from_millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX));
     let card = intake::flagged(&silo, post, &by.id, now).map_err(|_| Failure::StorageDown)?;

@@ -34,7 +34,12 @@ pub(crate) async fn answer(request: Request, env: Env, context: Context) -> work
     reply::seal(response, audience)
 }
 
-async fn dispatch(route: Route<'_>, request: Request, env: &Env, context: &Context) -> Result<Response, Failure> {
+async fn dispatch(
+    route: Route<'_>,
+    request: Request,
+    env: &Env,
+    context: &Context,
+) -> Result<Response, Failure> {
     let method = request.method();
     if !route.methods().contains(&method) {
         return Err(Failure::MethodNotAllowed(allowed(route).into()));
@@ -44,8 +49,12 @@ async fn dispatch(route: Route<'_>, request: Request, env: &Env, context: &Conte
     }
     match route {
         Route::Health => health::answer(),
-        Route::Hook { workspace, platform } => hooks::answer(request, env, context, workspace, platform).await,
-        Route::Mentions { workspace } if method == Method::Post => flag::answer(request, env, workspace).await,
+        Route::Hook { workspace, platform } => {
+            hooks::answer(request, env, context, workspace, platform).await
+        }
+        Route::Mentions { workspace } if method == Method::Post => {
+            flag::answer(request, env, workspace).await
+        }
         Route::Mentions { workspace } => list::answer(&request, env, workspace).await,
         Route::Mention { workspace, id } => one::answer(&request, env, workspace, id).await,
         Route::Act { workspace, id, verb } => act::answer(request, env, workspace, id, verb).await,
@@ -67,7 +76,9 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     serde_json::from_slice(body).map_err(|error| {
         // serde's own words may quote the body.
         let (line, column) = (error.line(), error.column());
-        Failure::BadRequest(format!("the body is not what this call takes, from line {line}, column {column}").into())
+        Failure::BadRequest(
+            format!("the body is not what this call takes, from line {line}, column {column}").into(),
+        )
     })
 }
 

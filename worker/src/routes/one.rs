@@ -12,7 +12,12 @@ use crate::config::Silo;
 use crate::desk::{Answer, Call, DeskClient, outbox};
 use crate::failure::Failure;
 
-pub(super) async fn answer(request: &Request, env: &Env, workspace: &str, id: &str) -> Result<Response, Failure> {
+pub(super) async fn answer(
+    request: &Request,
+    env: &Env,
+    workspace: &str,
+    id: &str,
+) -> Result<Response, Failure> {
     let silo = Silo::find(env, workspace)?;
     auth::staff(request.headers(), &silo)?;
     let id = MentionId::parse(id).map_err(|error| Failure::NotFound(error.to_string().into()))?;
