@@ -29,7 +29,13 @@ export interface Browser {
 
 /** Starts a browser. `viewport` in CSS pixels. */
 export async function startBrowser(
-  options: { viewport?: { width: number; height: number }; colorScheme?: "light" | "dark"; scale?: number } = {},
+  options: {
+    viewport?: { width: number; height: number };
+    colorScheme?: "light" | "dark";
+    scale?: number;
+    /** In a window, for people to see. */
+    headed?: boolean;
+  } = {},
 ): Promise<Browser> {
   if (!existsSync(join(EXTENSION, "manifest.json"))) {
     throw new Error(`${EXTENSION} holds no extension: run "cargo xtask build --grant-all" first`);
@@ -45,7 +51,7 @@ export async function startBrowser(
     ...(options.colorScheme && { colorScheme: options.colorScheme }),
     ...(options.scale && { deviceScaleFactor: options.scale }),
     args: [
-      "--headless=new",
+      ...(options.headed ? [] : ["--headless=new"]),
       "--no-sandbox",
       "--disable-quic",
       "--disable-background-networking",

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::process::{run, step};
+use crate::setup;
 use crate::tools::Tools;
 
 /// Which browser an extension is for, and what it is granted at install.
@@ -85,6 +86,21 @@ fn web_module(tools: &Tools, package: &str) -> Result<PathBuf> {
 /// Builds the worker's bundle into `worker/build`, where `wrangler.toml` looks for it.
 pub(crate) fn worker(tools: &Tools) -> Result<()> {
     step("the worker", || {
+        let target = "wasm32-unknown-unknown";
+        run(Command::new("cargo").args([
+            "build",
+            "--quiet",
+            "--release",
+            "--target",
+            target,
+            "--package",
+            "earshot-worker",
+        ]))?;
+        // worker-build binds and optimises whether or not anything changed, which takes far longer than looking.
+        let compiled = target_folder().join(target).join("release/earshot_worker.wasm");
+        if is_newer(Path::new("worker/build/index.js"), &compiled) {
+            return Ok(());
+        }
         let mut build = Command::new(&tools.worker_build);
         build.arg("--release").current_dir("worker");
         tools.equip(&mut build);
@@ -92,19 +108,12 @@ pub(crate) fn worker(tools: &Tools) -> Result<()> {
     })
 }
 
-fn target_folder() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
+/// Where cargo leaves what it builds.
+pub(crate) fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| setup::root().join("target"), PathBuf::from)
 }
 
 fn is_newer(made: &Path, source: &Path) -> bool {
     let modified = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
     matches!((modified(made), modified(source)), (Some(made), Some(source)) if made > source)
-}
-
-/// A folder that the chores leave things in, made anew.
-pub(crate) fn fresh(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
-    }
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
 }

@@ -11,6 +11,8 @@ mod setup;
 mod test;
 mod tools;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -42,7 +44,17 @@ enum Chore {
     Package,
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
     // Chores run from the repository's root, wherever cargo was called.
     std::env::set_current_dir(setup::root())?;
     match Arguments::parse().chore {
