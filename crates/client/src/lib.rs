@@ -30,7 +30,7 @@ mod settings;
 mod storage;
 
 pub use client::Client;
-pub use connection::{Connection, ConnectionError, Key, WorkspaceId, WorkspaceUrl};
+pub use connection::{Connection, ConnectionError, Key, WorkspaceUrl};
 pub use error::Error;
 pub use settings::{SETTINGS_KEY, Settings, SiteId, Thresholds};
 pub use storage::{Area, ChangeListener, StorageError, extension_api};

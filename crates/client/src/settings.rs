@@ -22,7 +22,8 @@ pub struct Settings {
     pub workspace: Option<Connection>,
     /// The brands to look for on pages: ours and competitors'.
     pub brands: Vec<Brand>,
-    /// Which sites are read. A site that is not named is off: its hosts were never asked for.
+    /// Which sites are read, where the browser grants their hosts. One that is not named is on: an administrator may
+    /// grant hosts by policy, and nobody else can without being asked.
     pub sites: BTreeMap<SiteId, bool>,
     /// When badges and notifications speak up.
     pub thresholds: Thresholds,
@@ -64,10 +65,10 @@ impl Thresholds {
 }
 
 impl Settings {
-    /// Whether this site is read.
+    /// Whether this site is read where the browser grants its hosts.
     #[must_use]
     pub fn reads(&self, site: &SiteId) -> bool {
-        self.sites.get(site).copied().unwrap_or(false)
+        self.sites.get(site).copied().unwrap_or(true)
     }
 
     /// Loads what is kept; the defaults where nothing is.
@@ -133,10 +134,10 @@ mod tests {
     }
 
     #[test]
-    fn a_site_that_was_never_asked_for_is_off() {
-        let settings = Settings { sites: [(SiteId("x".into()), true)].into(), ..Settings::default() };
-        assert!(settings.reads(&SiteId("x".into())));
-        assert!(!settings.reads(&SiteId("youtube".into())));
+    fn only_what_somebody_switched_off_is_off() {
+        let settings = Settings { sites: [(SiteId("x".into()), false)].into(), ..Settings::default() };
+        assert!(!settings.reads(&SiteId("x".into())));
+        assert!(settings.reads(&SiteId("youtube".into())));
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod focus;
 pub(crate) mod labels;
 pub(crate) mod permissions;
+pub(crate) mod sites;
 pub(crate) mod tabs;
 
 use js_sys::{Function, Reflect};

@@ -144,7 +144,9 @@ fn told(view: &MentionView, desk: Desk) -> impl IntoView + use<> {
     }
     view.history.iter().map(|event: &Event| {
         let note = match &event.happening {
-            Happening::Noted { text } => Some(view! { <p class="note" dir="auto">{text.clone()}</p> }),
+            Happening::Noted { text } | Happening::Edited { before: text } => {
+                Some(view! { <p class="note" dir="auto">{text.clone()}</p> })
+            }
             _ => None,
         };
         view! { <li><span class="at">{clock::time_of_day(event.at, now)}</span><span>{detail::happening(event)}{note}</span></li> }

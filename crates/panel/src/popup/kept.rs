@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use earshot_api::{MentionPage, Shelf};
-use earshot_client::{Area, Connection, WorkspaceId, WorkspaceUrl};
-use earshot_mention::{MentionId, Timestamp};
+use earshot_client::{Area, Connection, WorkspaceUrl};
+use earshot_mention::{MentionId, Timestamp, WorkspaceId};
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 

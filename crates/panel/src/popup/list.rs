@@ -37,11 +37,13 @@ pub(crate) fn focus_selected(desk: Desk) {
 #[component]
 pub(crate) fn List() -> impl IntoView {
     let desk = Desk::here();
-    // A row that had the keyboard and left hands it to the one that is selected now.
+    // A row that had the keyboard and left hands it to the one that is selected now. A row that is taken away says
+    // nothing of it, or says that the keyboard went nowhere.
+    let has_keyboard = StoredValue::new(false);
     Effect::new(move |_| {
         desk.rows.track();
         request_animation_frame(move || {
-            if focus::is_nowhere() && !desk.is_open.get_untracked() {
+            if has_keyboard.get_value() && focus::is_nowhere() && !desk.is_open.get_untracked() {
                 focus_selected(desk);
             }
         });
@@ -51,7 +53,18 @@ pub(crate) fn List() -> impl IntoView {
         SHELVES.iter().find(|(known, _)| *known == shelf).map_or("Mentions", |(_, name)| name)
     };
     view! {
-        <div role="grid" class="list" aria-label=name aria-rowcount=move || desk.rows.with(Vec::len).to_string()>
+        <div
+            role="grid"
+            class="list"
+            aria-label=name
+            aria-rowcount=move || desk.rows.with(Vec::len).to_string()
+            on:focusin=move |_| has_keyboard.set_value(true)
+            on:focusout=move |event| {
+                if event.related_target().is_some() {
+                    has_keyboard.set_value(false);
+                }
+            }
+        >
             <For each=move || desk.rows.get() key=|row| row.id.clone() let:row>
                 <RowView row=row/>
             </For>

@@ -24,6 +24,7 @@ mod toast;
 
 use leptos::prelude::*;
 
+pub(crate) use refresh::sentence;
 use state::{Desk, Link};
 
 /// The popup.

@@ -71,10 +71,11 @@ fn chips(mention: &Mention) -> impl IntoView + use<> {
     let codes = reasons::codes(mention);
     let hidden = codes.len().saturating_sub(MOST_CHIPS);
     let rest: Vec<String> = codes.iter().skip(MOST_CHIPS).map(|code| labels::reason(code)).collect();
+    // What minds or asks is told by its reasons; praise, and what could not be read, are not.
     let label = mention.reading.sentiment.label;
-    let (shape, name) = reasons::shape(label);
-    let mood = (label != SentimentLabel::Neutral).then(|| {
-        view! { <span class=format!("mood {}", name.replace(' ', "-")) role="img" aria-label=name title=name>{shape}</span> }
+    let mood = matches!(label, SentimentLabel::Positive | SentimentLabel::Unknown).then(|| {
+        let (shape, name) = reasons::shape(label);
+        view! { <span class="chip mood"><b aria-hidden="true">{shape}</b>{name}</span> }
     });
     let by = reasons::flagged_by(mention).map(|name| view! { <span class="chip"><bdi>{format!("sent by {name}")}</bdi></span> });
     view! {

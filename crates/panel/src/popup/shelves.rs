@@ -49,7 +49,8 @@ pub(crate) fn Shelves() -> impl IntoView {
     let desk = Desk::here();
     let tabs = SHELVES.map(|(shelf, name)| {
         let is_shown = Memo::new(move |_| desk.shelf.get() == shelf);
-        let count = Memo::new(move |_| desk.counts.get().map(|counts| count(&counts, shelf)));
+        // What is closed only grows: a number that nobody acts on.
+        let count = Memo::new(move |_| desk.counts.get().filter(|_| shelf != Shelf::Closed).map(|counts| count(&counts, shelf)));
         view! {
             <button
                 role="tab"

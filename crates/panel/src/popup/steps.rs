@@ -14,13 +14,6 @@ use crate::browser::{clock, tabs};
 use crate::show::{moment, names, permalink};
 
 impl Desk {
-    /// Takes a step with the selected mention.
-    pub(crate) fn step(self, command: Command) {
-        if let Some(row) = self.selected_row() {
-            self.step_with(row, command);
-        }
-    }
-
     /// Takes a step with this mention.
     pub(crate) fn step_with(self, row: Row, command: Command) {
         spawn_local(async move {

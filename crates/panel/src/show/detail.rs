@@ -57,6 +57,7 @@ pub(crate) fn happening(event: &Event) -> String {
         Happening::Admitted => {
             return who.map_or_else(|| "Came to the desk".to_owned(), |who| format!("{who} sent it to the desk"));
         }
+        Happening::Edited { .. } => return "The author changed the words; before, they were".to_owned(),
         Happening::Claimed => "claimed it",
         Happening::Released => "gave it back",
         Happening::Noted { .. } => "wrote",
