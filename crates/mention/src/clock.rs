@@ -5,7 +5,7 @@ use std::time::Duration;
 use earshot_reading::Level;
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{BusinessHours, Timestamp};
 
 /// Until when a mention should have its first answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,12 +24,22 @@ pub struct Targets {
     pub normal_minutes: u32,
     /// For [`Level::Low`] and [`Level::None`].
     pub low_minutes: u32,
+    /// When the desk is staffed; only then do clocks run, those of [`Level::Critical`] aside, which always do. Always
+    /// where not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub business_hours: Option<BusinessHours>,
 }
 
 impl Default for Targets {
     /// The hour customers expect for what cannot wait, a quarter of it for what is critical.
     fn default() -> Self {
-        Self { critical_minutes: 15, high_minutes: 60, normal_minutes: 4 * 60, low_minutes: 24 * 60 }
+        Self {
+            critical_minutes: 15,
+            high_minutes: 60,
+            normal_minutes: 4 * 60,
+            low_minutes: 24 * 60,
+            business_hours: None,
+        }
     }
 }
 
@@ -43,6 +53,9 @@ impl Targets {
             Level::Normal => self.normal_minutes,
             Level::Low | Level::None => self.low_minutes,
         };
-        Deadline(received + Duration::from_secs(u64::from(minutes) * 60))
+        match self.business_hours {
+            Some(hours) if level != Level::Critical => Deadline(hours.after(received, minutes)),
+            _ => Deadline(received + Duration::from_secs(u64::from(minutes) * 60)),
+        }
     }
 }

@@ -5,6 +5,7 @@
 mod brand;
 mod clock;
 mod flag;
+mod hours;
 mod mention;
 mod platform;
 mod policy;
@@ -18,6 +19,7 @@ mod workspace;
 pub use brand::{Alias, Brand, BrandError, BrandId, BrandMatch, BrandMatcher, Side};
 pub use clock::{Deadline, Targets};
 pub use flag::{Flag, FlagReason, FlaggedBy};
+pub use hours::{BusinessHours, BusinessHoursError};
 pub use mention::{Mention, MentionId, MentionIdError};
 pub use platform::{Platform, PlatformError};
 pub use policy::{Policy, Verdict};
