@@ -10,7 +10,7 @@ import { type Sites, serveSites } from "./sites.ts";
 export const repository = resolve(import.meta.dirname, "../..");
 
 /** The unpacked extension, built with `--grant-all`. */
-const EXTENSION = process.env.EARSHOT_EXTENSION ?? join(repository, "dist/extension");
+export const EXTENSION = process.env.EARSHOT_EXTENSION ?? join(repository, "dist/extension");
 
 /** A browser with the extension, its own profile and its own internet. */
 export interface Browser {

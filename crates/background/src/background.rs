@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
+use crate::brands::Brands;
 use crate::found::FoundPost;
 use crate::outcome::{FlagOutcome, ReadPost};
 
@@ -19,6 +20,7 @@ pub struct Background {
     reader: Reader,
     // Calls that wait for the workspace go on while settings change: none may hold the whole exclusively.
     settings: RefCell<Settings>,
+    brands: RefCell<Brands>,
 }
 
 #[wasm_bindgen]
@@ -29,13 +31,15 @@ impl Background {
     #[expect(clippy::new_without_default, reason = "JavaScript has no Default")]
     pub fn new() -> Self {
         console_error_panic_hook::set_once();
-        Self { reader: Reader::new(), settings: RefCell::default() }
+        Self { reader: Reader::new(), settings: RefCell::default(), brands: RefCell::default() }
     }
 
     /// Takes the settings as they lie in storage. Missing ones, and ones that this version cannot read, count as the
     /// defaults: pages are read all the same.
     pub fn apply_settings(&self, settings: JsValue) {
-        *self.settings.borrow_mut() = from_js(settings).unwrap_or_default();
+        let settings: Settings = from_js(settings).unwrap_or_default();
+        *self.brands.borrow_mut() = Brands::new(&settings.brands);
+        *self.settings.borrow_mut() = settings;
     }
 
     /// Reads posts as a content script found them; answers in their order.
@@ -55,7 +59,8 @@ impl Background {
     pub async fn flag(&self, post: JsValue) -> Result<JsValue, JsError> {
         let post: FoundPost = from_js(post)?;
         let Some(connection) = self.workspace() else { return to_js(&FlagOutcome::NoWorkspace) };
-        let post = post.into_post(false)?;
+        let ours = self.brands.borrow().are_addressed_in(&post.text);
+        let post = post.into_post(ours)?;
         let outcome = match Client::new(connection).flag(&NewMention { post, note: None }).await {
             Ok(_) => FlagOutcome::Sent,
             Err(error) => FlagOutcome::Failed { message: sentence(&error.to_string()) },
@@ -80,7 +85,7 @@ impl Background {
     fn read(&self, post: &FoundPost) -> ReadPost {
         let reading: Reading = self.reader.read(&post.text, &post.context());
         let word = self.settings.borrow().thresholds.shows_words(reading.urgency.level) && !reading.urgency.reasons.is_empty();
-        ReadPost { reading, brand: None, word }
+        ReadPost { reading, brand: self.brands.borrow().named_in(&post.text), word }
     }
 }
 

@@ -4,6 +4,7 @@
 //! module, the settings from the browser's storage.
 
 mod background;
+mod brands;
 mod found;
 mod outcome;
 
