@@ -87,8 +87,8 @@ fn Open(row: Row) -> impl IntoView {
                 {why(&mention)}
                 <h3>"What happened"</h3>
                 <ol class="history">{move || history.with(|view| told(view, desk))}</ol>
-                <Note row=noting/>
             </div>
+            <Note row=noting/>
             {move || ticket.with(|ticket| actions(desk, &stepping, &ticket.state, can_open))}
         </section>
     }
@@ -157,8 +157,8 @@ fn actions(desk: Desk, row: &Row, state: &State, can_open: bool) -> impl IntoVie
     let button = |label: &'static str, key: &'static str, class: &'static str, command: Command| {
         let row = row.clone();
         view! {
-            <button class=class data-action=label.to_ascii_lowercase().replace(' ', "-") on:click=move |_| desk.step_with(row.clone(), command.clone())>
-                {label}{(!key.is_empty()).then(|| view! { <kbd aria-hidden="true">{key}</kbd> })}
+            <button class=class title=key data-action=label.to_ascii_lowercase().replace(' ', "-") on:click=move |_| desk.step_with(row.clone(), command.clone())>
+                {label}{(class == "go" && !key.is_empty()).then(|| view! { <kbd aria-hidden="true">{key}</kbd> })}
             </button>
         }
     };
@@ -184,7 +184,7 @@ fn actions(desk: Desk, row: &Row, state: &State, can_open: bool) -> impl IntoVie
     };
     let opening = row.clone();
     let open = can_open.then(|| view! {
-        <button data-action="open" on:click=move |_| desk.open_post(&opening)>"Open post"<kbd aria-hidden="true">"O"</kbd></button>
+        <button data-action="open" title="O" on:click=move |_| desk.open_post(&opening)>"Open"</button>
     });
     view! { <div class="actions">{steps}{open}</div> }
 }

@@ -43,7 +43,9 @@ pub(crate) fn List() -> impl IntoView {
     Effect::new(move |_| {
         desk.rows.track();
         request_animation_frame(move || {
-            if has_keyboard.get_value() && focus::is_nowhere() && !desk.is_open.get_untracked() {
+            // By then the list may be gone with its shelf.
+            let had_keyboard = has_keyboard.try_get_value().unwrap_or(false);
+            if had_keyboard && focus::is_nowhere() && !desk.is_open.get_untracked() {
                 focus_selected(desk);
             }
         });
