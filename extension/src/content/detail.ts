@@ -49,7 +49,8 @@ p { margin: 0; color: var(--soft); } p + p, dl + p { margin-top: 6px; }
 button { font: inherit; font-weight: 600; white-space: nowrap; border-radius: 6px; padding: 4px 10px; cursor: pointer;
   border: 1px solid var(--go); background: var(--go); color: var(--go-ink); }
 button.plain { background: transparent; color: var(--ink); border-color: var(--line); }
-button:disabled { background: transparent; color: var(--soft); border-color: var(--line); cursor: default; }
+button[aria-disabled] { background: transparent; color: var(--soft); border-color: var(--line); cursor: default; }
+[hidden] { display: none; }
 button:focus-visible { outline: 2px solid var(--go); outline-offset: 2px; }
 output { color: var(--ink); flex: 1 1 120px; }
 output:empty { display: none; }
@@ -146,15 +147,21 @@ export class Detail {
     options.addEventListener("click", (event) => {
       if (event.isTrusted) this.#actions.options();
     });
+    let busy = false;
     send.addEventListener("click", (event) => {
       // Text leaves the browser on a person's command only, never on a script's.
-      if (!event.isTrusted) return;
-      send.disabled = true;
+      if (!event.isTrusted || busy) return;
+      // Not `disabled`: that would take the focus from whoever works by key.
+      busy = true;
+      send.setAttribute("aria-disabled", "true");
       said.textContent = message("sending");
       void this.#actions.flag(post).then((outcome) => {
-        send.disabled = outcome.state === "sent";
-        send.textContent = message(outcome.state === "sent" ? "sent" : outcome.state === "failed" ? "try_again" : "send_to_desk");
+        busy = false;
+        send.removeAttribute("aria-disabled");
+        const focused = this.#root.activeElement === send;
         send.hidden = outcome.state === "sent";
+        if (focused && send.hidden) row.closest<HTMLElement>(".card")?.focus({ preventScroll: true });
+        if (outcome.state === "failed") send.textContent = message("try_again");
         options.hidden = outcome.state !== "no_workspace";
         said.textContent = outcome.state === "failed" ? outcome.message : message(`flag_${outcome.state}`);
       });
