@@ -61,7 +61,7 @@ impl FlagReason {
         Self(Cow::Borrowed(name))
     }
 
-    /// The reason's name, as the extension's messages know it (`flag_<name>`).
+    /// The reason's name, as the extension's messages know it (`reason_<name>`).
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
