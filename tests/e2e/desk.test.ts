@@ -106,10 +106,9 @@ test("a flagged webhook shows in the popup, and a claim in one browser is seen i
   await row(idas).locator('[data-action="claim"]').click();
   const mine = new Desk(worker.url, northwindAir, "ida");
   while ((await mine.list()).counts.mine !== 1) await idas.evaluate(() => new Promise(requestAnimationFrame));
-  // Ben looks at his popup again.
-  while ((await row(bens).filter({ hasText: /ida/i }).count()) === 0) {
-    await bens.evaluate(() => window.dispatchEvent(new Event("focus")));
-  }
+  // Ben opens his popup again.
+  await bens.reload();
+  await row(bens).filter({ hasText: /ida/i }).waitFor();
   await Promise.all([idas.close(), bens.close()]);
 });
 
