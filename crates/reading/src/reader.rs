@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use crate::language::Detector;
-use crate::polarity::{LexiconPolarity, Page, Polarity, Verdict};
+use crate::model::Workspace;
+use crate::polarity::{Page, TrainedPolarity, Verdict};
 use crate::signals::{self, Grade, Hit, Signals};
 use crate::text::{self, Tokens};
 use crate::{Context, Emotions, Intent, ModelVersion, Probability, Reading, Sentiment, SentimentLabel, urgency};
 
-const MODEL: &str = "rules-1";
+/// What a reading says where no model could be loaded.
+const RULES: &str = "rules-1";
 
 /// Languages whose sentiment is read; in any other the label is [`SentimentLabel::Unknown`].
 const SUPPORTED: [&str; 8] = ["en", "es", "pt", "fr", "de", "it", "hi", "ar"];
@@ -18,7 +20,7 @@ const SUPPORTED: [&str; 8] = ["en", "es", "pt", "fr", "de", "it", "hi", "ar"];
 pub struct Reader {
     detector: Detector,
     signals: Signals,
-    polarity: LexiconPolarity,
+    polarity: TrainedPolarity,
 }
 
 /// Room to work in, kept from one text to the next by whoever reads many: see [`Reader::read_with`].
@@ -27,6 +29,7 @@ pub struct Scratch {
     tokens: Tokens,
     signals: signals::Scratch,
     hits: Vec<Hit>,
+    model: Workspace,
 }
 
 impl Default for Reader {
@@ -39,7 +42,7 @@ impl Reader {
     /// A reader with the model that ships.
     #[must_use]
     pub fn new() -> Self {
-        Self { detector: Detector::new(), signals: Signals::new(), polarity: LexiconPolarity }
+        Self { detector: Detector::new(), signals: Signals::new(), polarity: TrainedPolarity::new() }
     }
 
     /// Reads one text in what is known of it. Never fails: what cannot be read says so. Of a text longer than
@@ -53,15 +56,15 @@ impl Reader {
     #[must_use]
     pub fn read_with(&self, scratch: &mut Scratch, text: &str, context: &Context) -> Reading {
         let text = text::bounded(text);
-        let Scratch { tokens, signals, hits } = scratch;
+        let Scratch { tokens, signals, hits, model } = scratch;
         tokens.read(text);
         let language = self.detector.detect(text, tokens, context.language.as_deref());
         self.signals.find(text, tokens, language.code.as_str(), signals, hits);
         let supported = SUPPORTED.contains(&language.code.as_str());
-        let mut verdict = if supported {
-            self.polarity.judge(&Page { text, tokens, language: &language.code })
+        let (mut verdict, learnt) = if supported {
+            self.polarity.judge(&Page { tokens, language: &language.code }, model)
         } else {
-            Verdict::default()
+            (Verdict::default(), None)
         };
         let ironic = temper(&mut verdict, hits);
         if ironic {
@@ -70,14 +73,14 @@ impl Reader {
         } else {
             hits.retain(|hit| hit.code() != "irony");
         }
-        let urgency = urgency::weigh(hits, context);
-        let mut intents = urgency::intents(hits);
+        let urgency = urgency::weigh(hits, context, learnt.as_ref());
+        let mut intents = urgency::intents(hits, learnt.as_ref());
         if supported && verdict.complaint >= 0.5 && !intents.contains(&Intent::Complaint) {
             intents.insert(0, Intent::Complaint);
         }
         let emotion = |index: usize| Probability::new(verdict.emotions.0[index]);
         Reading {
-            model: ModelVersion(Cow::Borrowed(MODEL)),
+            model: ModelVersion(Cow::Borrowed(self.polarity.name().unwrap_or(RULES))),
             language,
             sentiment: sentiment(&verdict, supported),
             emotions: Emotions {

@@ -1,136 +1,248 @@
 //! What the signals amount to together: a score from 0 to 100, a level, and the reasons.
 //!
-//! Each signal has points by grade ([`WEIGHTS`]); they add up, context adds some, calming signals take some away, and the sum is bent into 0 to 100 so that no
-//! number of small things makes a great one. More of any urgent signal never lowers the score.
+//! Two questions are asked apart, because the signs differ: does somebody wait for an answer, and is harm going on?
+//! Every signal has points for each by grade; they add up, context adds some, calming signals take some away. The
+//! first sum reaches up to the end of `normal`, the second starts at `high`; the score is the greater of the two. So no
+//! number of polite questions makes an emergency, and more of any urgent signal never lowers the score.
+//!
+//! The points were fitted to labelled posts (ordinal logistic regression, urgent signals held above zero), rounded,
+//! and raised by hand for dangers that are rare among those posts.
 
-use crate::signals::{Grade, Hit, SIGNALS};
-use crate::{Context, Intent, Level, Reason, ReasonCode, Urgency};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
-/// A signal's points by grade: low, normal, high, critical. They never fall from grade to grade. Fitted to
-/// the 3,000 labelled posts of the training set, then rounded.
-#[derive(Debug)]
-struct Weight {
-    #[cfg_attr(not(test), expect(dead_code, reason = "names the row; a test holds the names against the table of signals"))]
-    code: &'static str,
-    points: [i16; 4],
-}
+use crate::polarity::Learnt;
+use crate::signals::{Grade, Hit};
+use crate::{Context, Intent, Level, Reason, ReasonCode, Urgency};
 
-const fn weight(code: &'static str, points: [i16; 4]) -> Weight {
-    Weight { code, points }
-}
-
-const WEIGHTS: &[Weight] = &[
-    weight("waiting", [0, 10, 30, 45]),
-    weight("deadline", [0, 5, 20, 40]),
-    weight("money", [0, 8, 30, 45]),
-    weight("lost_stolen_damaged", [0, 8, 30, 45]),
-    weight("outage", [0, 12, 30, 50]),
-    weight("account_access", [0, 10, 35, 70]),
-    weight("safety", [0, 10, 30, 60]),
-    weight("stranded", [0, 5, 30, 60]),
-    weight("repeated_contact", [0, 5, 25, 30]),
-    weight("leaving", [0, 10, 30, 40]),
-    weight("going_public", [0, 5, 25, 50]),
-    weight("legal", [0, 10, 30, 60]),
-    weight("discrimination", [0, 5, 30, 60]),
-    weight("help_request", [0, 15, 22, 30]),
-    weight("question", [0, 15, 15, 15]),
-    weight("fury", [0, 5, 25, 30]),
-    weight("distress", [0, 5, 15, 20]),
-    weight("irony", [0, 0, 0, 0]),
-    weight("closed", [0, -12, -12, -12]),
-    weight("praise", [0, -8, -8, -8]),
-    weight("suggestion", [0, -4, -4, -4]),
-    weight("broadcast", [0, -12, -12, -12]),
-];
-/// Points before any signal.
-const BASE: i16 = 8;
+/// From points for waiting to the score: straight lines between these.
+const WAITS: [(i16, i16); 4] = [(0, 0), (14, 10), (24, 25), (80, 49)];
+/// From points for harm to the score; below the first nothing.
+const HARM: [(i16, i16); 3] = [(26, 50), (52, 75), (120, 100)];
 /// The least score of each level above none.
-const LEVELS: [(Level, i16); 4] = [(Level::Low, 10), (Level::Normal, 22), (Level::High, 50), (Level::Critical, 75)];
+const LEVELS: [(Level, u8); 4] = [(Level::Low, 10), (Level::Normal, 25), (Level::High, 50), (Level::Critical, 75)];
 /// Reasons named at most.
 const MOST_REASONS: usize = 8;
 
-/// The points of a hit.
-fn points(hit: Hit) -> i16 {
-    let grade = hit.grade as usize;
-    WEIGHTS.get(usize::from(hit.signal)).and_then(|weight| weight.points.get(grade)).copied().unwrap_or_default()
-}
+/// What the model's expected level, less [`MODEL_MIDDLE`], is worth in points for waiting and for harm.
+const MODEL_WAITS: f32 = 8.0;
+const MODEL_HARM: f32 = 12.0;
+/// Where the model has nothing to add.
+const MODEL_MIDDLE: f32 = 1.6;
 
-/// Points for what is known besides the text.
-fn of_context(context: &Context) -> i16 {
-    let reach = context.followers.unwrap_or(0).max(context.likes.unwrap_or(0).saturating_mul(20));
-    let reach = match reach {
-        0..5_000 => 0,
-        5_000..50_000 => 3,
-        50_000..500_000 => 6,
-        _ => 10,
-    };
-    let stars = match context.stars.map(crate::Stars::get) {
-        Some(1) => 8,
-        Some(2) => 4,
-        _ => 0,
-    };
-    // A message to us waits for us; a public reach only matters in public.
-    match context.public {
-        Some(false) => stars + 5,
-        _ => stars + reach,
+/// The urgency that hits, context and what was learnt amount to.
+pub(crate) fn weigh(hits: &[Hit], context: &Context, learnt: Option<&Learnt>) -> Urgency {
+    let mut waits: i16 = hits.iter().map(Hit::waits).sum();
+    let mut harm: i16 = hits.iter().map(Hit::harm).sum();
+    if let Some(learnt) = learnt {
+        let above = (learnt.urgency - MODEL_MIDDLE).clamp(-2.0, 2.5);
+        #[expect(clippy::cast_possible_truncation, reason = "clamped to a few dozen points")]
+        let points = |worth: f32| (above * worth).round() as i16;
+        waits += points(MODEL_WAITS);
+        harm += points(MODEL_HARM);
     }
-}
-
-/// The urgency that hits and context amount to.
-pub(crate) fn weigh(hits: &[Hit], context: &Context) -> Urgency {
-    let mut sum = BASE;
-    let mut troubled = false;
-    for hit in hits {
-        sum += points(*hit);
-        troubled |= points(*hit) > 0;
+    // Reach makes trouble worse; it makes none.
+    if hits.iter().any(|hit| hit.harm() >= TROUBLE) || context.stars.is_some_and(|stars| stars.get() <= 2) {
+        harm += of_context(context);
     }
-    if troubled || context.stars.is_some() {
-        sum += of_context(context);
+    if context.public == Some(false) && !hits.is_empty() {
+        waits += DIRECT;
     }
-    let score = u8::try_from(sum.clamp(0, 100)).unwrap_or(100);
-    let level = LEVELS.iter().rev().find(|(_, least)| i16::from(score) >= *least).map_or(Level::None, |(level, _)| *level);
-    let mut telling: Vec<&Hit> = hits.iter().filter(|hit| points(**hit) > 0).collect();
-    telling.sort_by_key(|hit| std::cmp::Reverse(points(**hit)));
-    let reasons = telling
-        .into_iter()
-        .take(MOST_REASONS)
-        .map(|hit| Reason { code: ReasonCode(Cow::Borrowed(hit.code())), span: hit.span })
-        .collect();
+    let score = bent(waits, &WAITS).max(if harm >= HARM[0].0 { bent(harm, &HARM) } else { 0 });
+    let score = u8::try_from(score).unwrap_or(0);
+    let level = LEVELS.iter().rev().find(|(_, least)| score >= *least).map_or(Level::None, |(level, _)| *level);
+    let mut reasons = reasons(hits);
+    if let Some(span) = learnt.and_then(|learnt| learnt.urgent_words)
+        && reasons.is_empty()
+        && level >= Level::Normal
+    {
+        reasons.push(Reason { code: ReasonCode(Cow::Borrowed("wording")), span });
+    }
     Urgency { score, level, reasons }
 }
 
-/// What the writer wants, from the signals at grade normal and above, strongest first.
-pub(crate) fn intents(hits: &[Hit]) -> Vec<Intent> {
+/// A signal with as many points for harm is trouble.
+const TROUBLE: i16 = 10;
+/// A message to us waits for us.
+const DIRECT: i16 = 6;
+
+/// Points for harm from what is known besides the text.
+fn of_context(context: &Context) -> i16 {
+    let reach = if context.public == Some(false) {
+        0
+    } else {
+        match context.followers.unwrap_or(0).max(context.likes.unwrap_or(0).saturating_mul(20)) {
+            0..5_000 => 0,
+            5_000..50_000 => 2,
+            50_000..500_000 => 4,
+            _ => 7,
+        }
+    };
+    let stars = match context.stars.map(crate::Stars::get) {
+        Some(1) => 5,
+        Some(2) => 2,
+        _ => 0,
+    };
+    reach + stars
+}
+
+/// The sum on the broken line through `points`, clamped to its ends.
+fn bent(sum: i16, points: &[(i16, i16)]) -> i16 {
+    for pair in points.windows(2) {
+        let ((from, low), (to, high)) = (pair[0], pair[1]);
+        if sum < to {
+            return low + (sum - from).max(0) * (high - low) / (to - from);
+        }
+    }
+    points.last().map_or(0, |(_, most)| *most)
+}
+
+fn reasons(hits: &[Hit]) -> Vec<Reason> {
+    let weight = |hit: &Hit| (hit.grade >= Grade::High, hit.harm() + hit.waits());
+    let mut telling: Vec<&Hit> = hits.iter().filter(|hit| weight(hit).1 > 0).collect();
+    telling.sort_by_key(|hit| Reverse(weight(hit)));
+    telling
+        .into_iter()
+        .take(MOST_REASONS)
+        .map(|hit| Reason { code: ReasonCode(Cow::Borrowed(hit.code())), span: hit.span })
+        .collect()
+}
+
+/// Every intent, in the order of [`Learnt::intents`].
+const INTENTS: [Intent; 17] = [
+    Intent::Complaint,
+    Intent::Question,
+    Intent::HelpRequest,
+    Intent::Praise,
+    Intent::Thanks,
+    Intent::Suggestion,
+    Intent::ChurnThreat,
+    Intent::PurchaseIntent,
+    Intent::LostStolenDamaged,
+    Intent::Outage,
+    Intent::Billing,
+    Intent::Delay,
+    Intent::AccountAccess,
+    Intent::Safety,
+    Intent::LegalPress,
+    Intent::Discrimination,
+    Intent::SpamOrIrrelevant,
+];
+/// From this probability on the model's word is enough.
+const LIKELY: f32 = 0.5;
+/// Below this one the rules' word is not enough, unless their words are strong.
+const UNLIKELY: f32 = 0.1;
+
+/// What the writer wants: from the signals at grade normal and above, strongest first, and from what was learnt.
+pub(crate) fn intents(hits: &[Hit], learnt: Option<&Learnt>) -> Vec<Intent> {
     let mut found: Vec<(Grade, Intent)> = Vec::new();
+    let likely = |intent: &Intent| learnt.map(|learnt| learnt.intents[*intent as usize]);
     for hit in hits.iter().filter(|hit| hit.grade >= Grade::Normal) {
-        for intent in SIGNALS.get(usize::from(hit.signal)).map_or(&[][..], |signal| signal.intents) {
+        for intent in hit.signal().intents {
             match found.iter_mut().find(|(_, known)| known == intent) {
                 Some(known) => known.0 = known.0.max(hit.grade),
                 None => found.push((hit.grade, *intent)),
             }
         }
     }
-    found.sort_by_key(|(grade, _)| std::cmp::Reverse(*grade));
+    found.retain(|(grade, intent)| *grade >= Grade::High || likely(intent).is_none_or(|likely| likely >= UNLIKELY));
+    for intent in INTENTS {
+        if likely(&intent).is_some_and(|likely| likely >= LIKELY) && !found.iter().any(|(_, known)| *known == intent) {
+            found.push((Grade::Normal, intent));
+        }
+    }
+    found.sort_by_key(|(grade, _)| Reverse(*grade));
     found.into_iter().map(|(_, intent)| intent).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn every_signal_has_its_points_in_the_table_s_order() {
-        let weights: Vec<_> = WEIGHTS.iter().map(|weight| weight.code).collect();
-        let signals: Vec<_> = SIGNALS.iter().map(|signal| signal.code).collect();
-        assert_eq!(weights, signals);
-    }
+    use super::*;
+    use crate::Span;
+    use crate::signals::SIGNALS;
+
+    const CALMING: [&str; 4] = ["closed", "praise", "suggestion", "broadcast"];
 
     #[test]
     fn a_higher_grade_never_has_fewer_points() {
-        for weight in WEIGHTS.iter().filter(|weight| weight.points[3] >= 0) {
-            assert!(weight.points.is_sorted(), "{}", weight.code);
+        for signal in SIGNALS.iter().filter(|signal| !CALMING.contains(&signal.code)) {
+            assert!(signal.waits.is_sorted() && signal.harm.is_sorted(), "{}", signal.code);
+            assert!(signal.waits[0] >= 0 && signal.harm[0] >= 0, "{}", signal.code);
+        }
+        for signal in SIGNALS.iter().filter(|signal| CALMING.contains(&signal.code)) {
+            assert!(signal.waits.iter().chain(&signal.harm).all(|points| *points <= 0), "{}", signal.code);
+        }
+    }
+
+    #[test]
+    fn levels_start_where_the_lines_break() {
+        for (sum, score) in [(-40, 0), (0, 0), (14, 10), (24, 25), (80, 49), (300, 49)] {
+            assert_eq!(bent(sum, &WAITS), score);
+        }
+        for (sum, score) in [(26, 50), (52, 75), (120, 100), (500, 100)] {
+            assert_eq!(bent(sum, &HARM), score);
+        }
+    }
+
+    fn hit() -> impl Strategy<Value = Hit> {
+        let grades = prop::sample::select(vec![Grade::Low, Grade::Normal, Grade::High, Grade::Critical]);
+        (0..SIGNALS.len(), grades).prop_map(|(signal, grade)| Hit {
+            signal: u8::try_from(signal).unwrap(),
+            grade,
+            span: Span { start: 0, end: 1 },
+        })
+    }
+
+    fn context() -> impl Strategy<Value = Context> {
+        (any::<Option<u64>>(), any::<Option<u64>>(), any::<Option<bool>>(), prop::option::of(1_u8..=5)).prop_map(
+            |(likes, followers, public, stars)| Context {
+                language: None,
+                stars: stars.and_then(crate::Stars::new),
+                likes,
+                followers,
+                public,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn one_more_urgent_signal_never_lowers_the_score(
+            hits in prop::collection::vec(hit(), 0..10), more in hit(), context in context(),
+        ) {
+            prop_assume!(!CALMING.contains(&more.code()));
+            let before = weigh(&hits, &context, None);
+            let mut hits = hits;
+            hits.push(more);
+            let after = weigh(&hits, &context, None);
+            prop_assert!(after.score >= before.score && after.level >= before.level);
+        }
+
+        #[test]
+        fn a_stronger_grade_never_lowers_the_score(
+            hits in prop::collection::vec(hit(), 1..10), context in context(),
+        ) {
+            let before = weigh(&hits, &context, None);
+            let mut hits = hits;
+            if !CALMING.contains(&hits[0].code()) {
+                hits[0].grade = Grade::Critical;
+            }
+            prop_assert!(weigh(&hits, &context, None).score >= before.score);
+        }
+
+        #[test]
+        fn more_followers_and_likes_never_lower_the_score(
+            hits in prop::collection::vec(hit(), 0..10), context in context(), more in any::<u32>(),
+        ) {
+            let before = weigh(&hits, &context, None);
+            let wider = Context {
+                followers: Some(context.followers.unwrap_or(0).saturating_add(u64::from(more))),
+                likes: Some(context.likes.unwrap_or(0).saturating_add(u64::from(more))),
+                ..context
+            };
+            prop_assert!(weigh(&hits, &wider, None).score >= before.score);
         }
     }
 }

@@ -9,6 +9,7 @@ mod dot;
 mod features;
 mod format;
 mod heads;
+mod shipped;
 mod vocabulary;
 mod wide;
 
@@ -18,6 +19,7 @@ pub use format::{FORMAT, ModelError, push_variable, wrap};
 pub use heads::{
     COMPLAINT, EMOTIONS, INTENTS, IRONY, OFFENSIVE, OUTPUTS, Outputs, SENTIMENT, URGENCY, exp, sigmoid,
 };
+pub use shipped::{shipped, shipped_bytes};
 pub use vocabulary::{
     CAPITALS, ELONGATED, EMOJI, FIRST, Fingerprint, HASHTAG, LINK, LONGEST_PIECE, MENTION, NUMBER, UNKNOWN, Vocabulary,
 };
@@ -101,7 +103,6 @@ impl Model {
     }
 
     /// Takes in a text's tokens and reads them.
-    #[expect(dead_code, reason = "the reader calls it once a model ships")]
     pub(crate) fn read(&self, tokens: &crate::text::Tokens, workspace: &mut Workspace) -> Outputs {
         workspace.features.read(tokens, &self.vocabulary);
         self.outputs(workspace)

@@ -1,13 +1,14 @@
 //! How the writer feels, and how it shows.
 //!
-//! The seam: [`Page`] goes in, [`Verdict`] comes out, [`Polarity`] is what stands between. [`LexiconPolarity`] is the
-//! first inside, a lexicon with rules; whatever replaces it implements the same trait.
+//! The seam: [`Page`] goes in, [`Verdict`] comes out, [`Polarity`] is what stands between. The lexicon with its rules is one
+//! inside; [`TrainedPolarity`] asks it and the trained model and mixes what they say.
 
 mod emotion;
 mod lexicon;
 mod rules;
+mod trained;
 
-pub(crate) use rules::LexiconPolarity;
+pub(crate) use trained::{Learnt, TrainedPolarity};
 
 use crate::text::Tokens;
 use crate::{Evidence, LanguageCode};
@@ -15,8 +16,6 @@ use crate::{Evidence, LanguageCode};
 /// What is read: a text, its tokens, and a language that the engine supports.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Page<'a> {
-    #[expect(dead_code, reason = "the lexicon reads tokens only; a trained model reads characters too")]
-    pub(crate) text: &'a str,
     pub(crate) tokens: &'a Tokens,
     pub(crate) language: &'a LanguageCode,
 }

@@ -175,7 +175,7 @@ mod tests {
     fn judge(language: &'static str, text: &str) -> Verdict {
         let mut tokens = Tokens::default();
         tokens.read(text);
-        LexiconPolarity.judge(&Page { text, tokens: &tokens, language: &LanguageCode::new(language) })
+        LexiconPolarity.judge(&Page { tokens: &tokens, language: &LanguageCode::new(language) })
     }
 
     fn balance(language: &'static str, text: &str) -> f32 {

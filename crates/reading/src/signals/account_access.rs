@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "account_access",
     intents: &[Intent::AccountAccess],
+    waits: [7, 15, 18, 19],
+    harm: [1, 3, 21, 41],
     phrases: &[("en", include_str!("phrases/en/account_access.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -29,7 +29,9 @@ fn audit() {
                 .filter(|one| !excepted(one, &found))
                 .filter_map(|one| Some(format!("{}:{:?}:{}", SIGNALS[usize::from(one.signal)].code, one.grade?, one.line)))
                 .collect();
-            println!("AUDIT\t{}\t{}\t{}", post["id"].as_str().unwrap(), post["urgency"].as_str().unwrap(), phrases.join(" "));
+            let cues = SIGNALS.iter().filter_map(|signal| Some(format!(" {}:{:?}:0", signal.code, signal.cue?(text, &tokens)?.0)));
+            let phrases = phrases.join(" ") + &cues.collect::<String>();
+            println!("AUDIT\t{}\t{}\t{}", post["id"].as_str().unwrap(), post["urgency"].as_str().unwrap(), phrases);
         }
     }
 }

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "broadcast",
     intents: &[Intent::SpamOrIrrelevant],
+    waits: [-3, -6, -6, -6],
+    harm: [-3, -5, -5, -5],
     phrases: &[("en", include_str!("phrases/en/broadcast.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "closed",
     intents: &[Intent::Thanks],
+    waits: [-6, -13, -13, -13],
+    harm: [-1, -3, -3, -3],
     phrases: &[("en", include_str!("phrases/en/closed.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

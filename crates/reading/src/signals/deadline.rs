@@ -5,7 +5,10 @@ use super::Signal;
 pub(super) const SIGNAL: Signal = Signal {
     code: "deadline",
     intents: &[],
+    waits: [0, 0, 4, 4],
+    harm: [1, 3, 11, 24],
     phrases: &[("en", include_str!("phrases/en/deadline.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "discrimination",
     intents: &[Intent::Discrimination],
+    waits: [3, 6, 9, 9],
+    harm: [4, 7, 11, 36],
     phrases: &[("en", include_str!("phrases/en/discrimination.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -5,7 +5,10 @@ use super::Signal;
 pub(super) const SIGNAL: Signal = Signal {
     code: "distress",
     intents: &[],
+    waits: [0, 0, 0, 0],
+    harm: [3, 6, 10, 10],
     phrases: &[("en", include_str!("phrases/en/distress.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "fury",
     intents: &[Intent::Complaint],
+    waits: [4, 7, 17, 17],
+    harm: [5, 10, 18, 18],
     phrases: &[("en", include_str!("phrases/en/fury.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "going_public",
     intents: &[Intent::LegalPress],
+    waits: [0, 0, 0, 0],
+    harm: [5, 10, 20, 28],
     phrases: &[("en", include_str!("phrases/en/going_public.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "help_request",
     intents: &[Intent::HelpRequest],
+    waits: [5, 9, 14, 14],
+    harm: [2, 3, 6, 6],
     phrases: &[("en", include_str!("phrases/en/help_request.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]
@@ -15,7 +18,7 @@ fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
     assert_grades("help_request", &[
-        ("please help me", Some(Grade::High)),
+        ("I am begging you, answer", Some(Grade::High)),
         ("can you fix the seat map", Some(Grade::Normal)),
         ("help each other", None),
     ]);

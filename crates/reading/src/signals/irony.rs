@@ -5,7 +5,10 @@ use super::Signal;
 pub(super) const SIGNAL: Signal = Signal {
     code: "irony",
     intents: &[],
+    waits: [0, 0, 0, 0],
+    harm: [0, 0, 0, 0],
     phrases: &[("en", include_str!("phrases/en/irony.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "leaving",
     intents: &[Intent::ChurnThreat],
+    waits: [2, 3, 11, 11],
+    harm: [2, 5, 11, 11],
     phrases: &[("en", include_str!("phrases/en/leaving.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

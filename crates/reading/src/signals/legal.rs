@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "legal",
     intents: &[Intent::LegalPress],
+    waits: [4, 8, 12, 12],
+    harm: [8, 17, 25, 32],
     phrases: &[("en", include_str!("phrases/en/legal.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

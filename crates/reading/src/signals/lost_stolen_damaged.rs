@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "lost_stolen_damaged",
     intents: &[Intent::LostStolenDamaged],
+    waits: [6, 12, 28, 28],
+    harm: [0, 0, 16, 32],
     phrases: &[("en", include_str!("phrases/en/lost_stolen_damaged.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! together is [`crate::urgency`]'s business.
 
 mod account_access;
+mod addressed;
 mod broadcast;
 mod closed;
 mod deadline;
@@ -39,6 +40,9 @@ use duration::Clock;
 use passage::Passage;
 use phrase::{Found, PhraseError, Phrasebook};
 
+/// Finds a signal in something that is no phrase.
+type Cue = fn(&str, &Tokens) -> Option<(Grade, Span)>;
+
 /// A rule: words that say something of how long a post can wait.
 #[derive(Debug)]
 pub(crate) struct Signal {
@@ -46,8 +50,14 @@ pub(crate) struct Signal {
     pub(crate) code: &'static str,
     /// What a writer wants or reports who says so at grade `Normal` or above.
     pub(crate) intents: &'static [Intent],
+    /// What it says of somebody waiting for an answer, in points by grade. See [`crate::urgency`].
+    pub(crate) waits: [i16; 4],
+    /// What it says of harm going on, in points by grade.
+    pub(crate) harm: [i16; 4],
     /// Language and phrase file.
     phrases: &'static [(&'static str, &'static str)],
+    /// What it sees besides phrases, in any language.
+    cue: Option<Cue>,
 }
 
 /// Every signal. The order is that of equals among reasons: the most telling first.
@@ -69,6 +79,7 @@ pub(crate) const SIGNALS: &[Signal] = &[
     question::SIGNAL,
     fury::SIGNAL,
     distress::SIGNAL,
+    addressed::SIGNAL,
     irony::SIGNAL,
     closed::SIGNAL,
     praise::SIGNAL,
@@ -89,9 +100,25 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
+    /// The signal itself.
+    pub(crate) fn signal(&self) -> &'static Signal {
+        // Hits are only made here, from the table's own indices.
+        &SIGNALS[usize::from(self.signal)]
+    }
+
     /// The signal's name.
     pub(crate) fn code(&self) -> &'static str {
-        SIGNALS.get(usize::from(self.signal)).map_or("", |signal| signal.code)
+        self.signal().code
+    }
+
+    /// Points for somebody waiting.
+    pub(crate) fn waits(&self) -> i16 {
+        self.signal().waits[self.grade as usize]
+    }
+
+    /// Points for harm.
+    pub(crate) fn harm(&self) -> i16 {
+        self.signal().harm[self.grade as usize]
     }
 }
 
@@ -136,10 +163,11 @@ impl Signals {
     /// The signals in a text, the strongest words of each only, in the order of [`SIGNALS`].
     pub(crate) fn find(&self, text: &str, tokens: &Tokens, language: &str, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
         hits.clear();
-        let Some((_, book)) = self.books.iter().find(|(of, _)| *of == language) else { return };
-        scratch.passage.read(text, tokens, book);
         scratch.found.clear();
-        book.find(&scratch.passage, &mut scratch.found);
+        if let Some((_, book)) = self.books.iter().find(|(of, _)| *of == language) {
+            scratch.passage.read(text, tokens, book);
+            book.find(&scratch.passage, &mut scratch.found);
+        }
         let mut best: [Option<Found>; SIGNALS.len()] = [None; SIGNALS.len()];
         for found in scratch.found.iter().filter(|found| found.grade.is_some()) {
             let held = &mut best[usize::from(found.signal)];
@@ -148,10 +176,18 @@ impl Signals {
                 *held = Some(*found);
             }
         }
-        hits.extend(best.iter().flatten().filter_map(|found| {
-            let span = scratch.passage.span(found.first, found.end)?;
-            Some(Hit { signal: found.signal, grade: found.grade?, span })
-        }));
+        for ((index, signal), found) in (0_u8..).zip(SIGNALS).zip(best) {
+            let by_phrase = found.and_then(|found| Some((found.grade?, scratch.passage.span(found.first, found.end)?)));
+            let by_cue = signal.cue.and_then(|cue| cue(text, tokens));
+            // Of equals the phrase: it shows more.
+            let strongest = match (by_phrase, by_cue) {
+                (Some(phrase), Some(cue)) if cue.0 > phrase.0 => Some(cue),
+                (phrase, cue) => phrase.or(cue),
+            };
+            if let Some((grade, span)) = strongest {
+                hits.push(Hit { signal: index, grade, span });
+            }
+        }
     }
 }
 

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "money",
     intents: &[Intent::Billing],
+    waits: [7, 15, 27, 27],
+    harm: [6, 13, 20, 32],
     phrases: &[("en", include_str!("phrases/en/money.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

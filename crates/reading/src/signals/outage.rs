@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "outage",
     intents: &[Intent::Outage],
+    waits: [6, 12, 24, 25],
+    harm: [0, 1, 16, 32],
     phrases: &[("en", include_str!("phrases/en/outage.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -91,7 +91,6 @@ struct Phrase {
 pub(super) struct Found {
     pub(super) signal: u8,
     /// The phrase's line in its file.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the audit names phrases by their line"))]
     pub(super) line: u16,
     pub(super) grade: Option<Grade>,
     pub(super) first: usize,

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "praise",
     intents: &[Intent::Praise],
+    waits: [-3, -5, -5, -5],
+    harm: [-2, -4, -4, -4],
     phrases: &[("en", include_str!("phrases/en/praise.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -5,7 +5,10 @@ use super::Signal;
 pub(super) const SIGNAL: Signal = Signal {
     code: "repeated_contact",
     intents: &[],
+    waits: [3, 7, 13, 13],
+    harm: [1, 2, 18, 18],
     phrases: &[("en", include_str!("phrases/en/repeated_contact.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "safety",
     intents: &[Intent::Safety],
+    waits: [3, 6, 9, 11],
+    harm: [7, 14, 21, 40],
     phrases: &[("en", include_str!("phrases/en/safety.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

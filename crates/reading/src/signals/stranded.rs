@@ -5,7 +5,10 @@ use super::Signal;
 pub(super) const SIGNAL: Signal = Signal {
     code: "stranded",
     intents: &[],
+    waits: [7, 14, 25, 27],
+    harm: [6, 12, 22, 40],
     phrases: &[("en", include_str!("phrases/en/stranded.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "suggestion",
     intents: &[Intent::Suggestion],
+    waits: [0, 0, 0, 0],
+    harm: [-1, -1, -1, -1],
     phrases: &[("en", include_str!("phrases/en/suggestion.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

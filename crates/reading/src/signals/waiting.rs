@@ -6,7 +6,10 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "waiting",
     intents: &[Intent::Delay],
+    waits: [5, 10, 21, 21],
+    harm: [3, 7, 20, 20],
     phrases: &[("en", include_str!("phrases/en/waiting.txt"))],
+    cue: None,
 };
 
 #[cfg(test)]

@@ -1,0 +1,75 @@
+//! Posts that the design promises to read rightly.
+
+use earshot_reading::{Context, Intent, Level, Reader, Reading, SentimentLabel, Stars};
+
+fn read(text: &str) -> Reading {
+    Reader::new().read(text, &Context::default())
+}
+
+fn codes(reading: &Reading) -> Vec<&str> {
+    reading.urgency.reasons.iter().map(|reason| reason.code.0.as_ref()).collect()
+}
+
+#[test]
+fn a_long_wait_is_neutral_and_urgent() {
+    let reading = read("Where is my order? It has been three weeks.");
+    assert_eq!(reading.sentiment.label, SentimentLabel::Neutral);
+    assert!(reading.urgency.level >= Level::High);
+    assert_eq!(codes(&reading)[0], "waiting");
+}
+
+#[test]
+fn mock_praise_is_not_praise() {
+    for text in ["third outage this week, love it", "Great, third outage this week. Love it.", "Lost my bag again. Great job!"] {
+        let reading = read(text);
+        assert_eq!(reading.sentiment.label, SentimentLabel::Negative, "{text}");
+        assert!(reading.irony.get() >= 0.5, "{text}");
+        assert!(!reading.intents.contains(&Intent::Praise), "{text}");
+    }
+}
+
+#[test]
+fn levels_are_those_of_the_rubric() {
+    for (text, least, most) in [
+        ("Lovely morning for a walk", Level::None, Level::Low),
+        ("@northwindair love the new seats!", Level::None, Level::Low),
+        ("@NorthwindHelp thanks, got it working now", Level::None, Level::Normal),
+        ("@NorthwindHelp can I bring a second bag?", Level::Normal, Level::Normal),
+        ("@northwindair you charged me twice and nobody answers", Level::High, Level::Critical),
+        ("@northwindair I can't log into my account", Level::High, Level::High),
+        ("@northwindair lost my suitcase, no reply for three days", Level::High, Level::Critical),
+        ("@northwindair my account was hacked, please help", Level::Critical, Level::Critical),
+        ("Stuck at gate B14 overnight with a baby, no hotel, nobody answers", Level::Critical, Level::Critical),
+        ("@northwindair there was glass in my salad, my mouth is bleeding", Level::Critical, Level::Critical),
+    ] {
+        let reading = read(text);
+        let level = reading.urgency.level;
+        assert!(level >= least && level <= most, "{text}: {:?} {:?}", reading.urgency, reading.intents);
+    }
+}
+
+#[test]
+fn reasons_point_at_the_words() {
+    let text = "Hi 👋 you charged me twice";
+    let reading = read(text);
+    let reason = reading.urgency.reasons.iter().find(|reason| reason.code.0 == "money").unwrap();
+    assert!(reason.span.of(text).unwrap().contains("charged me"));
+}
+
+#[test]
+fn reach_and_stars_count() {
+    let text = "you charged me twice";
+    let reader = Reader::new();
+    let plain = reader.read(text, &Context::default()).urgency.score;
+    let famous = Context { followers: Some(2_000_000), public: Some(true), ..Context::default() };
+    let one_star = Context { stars: Stars::new(1), ..Context::default() };
+    assert!(reader.read(text, &famous).urgency.score > plain);
+    assert!(reader.read(text, &one_star).urgency.score > plain);
+}
+
+#[test]
+fn too_little_text_is_not_guessed_at() {
+    for text in ["", "ok", "😡", "12345"] {
+        assert_eq!(read(text).sentiment.label, SentimentLabel::Unknown, "{text:?}");
+    }
+}
