@@ -1,7 +1,34 @@
 //! Where the keyboard is.
 
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// How many turns a screen may take to appear: what it shows hangs on signals that hang on signals.
+const TURNS: usize = 50;
+
+/// Puts the keyboard on an element as soon as it is there: before the next key is pressed, however slow the machine,
+/// so that what is typed next lands where it is meant.
+pub(crate) fn focus_soon(id: impl Into<String>) {
+    focus_soon_if(id, || true);
+}
+
+/// The same, where `still_wanted` says so when the element is there.
+pub(crate) fn focus_soon_if(id: impl Into<String>, still_wanted: impl Fn() -> bool + 'static) {
+    let id = id.into();
+    spawn_local(async move {
+        for _ in 0..TURNS {
+            // A turn is a microtask: no event, and so no key, comes in between.
+            tick().await;
+            if element(&id).is_some() {
+                if still_wanted() {
+                    focus_on(&id);
+                }
+                return;
+            }
+        }
+    });
+}
 
 /// Puts the keyboard on an element and brings it into view, moving no more than needed.
 pub(crate) fn focus_on(id: &str) {

@@ -33,7 +33,7 @@ pub(super) fn Erase() -> impl IntoView {
             <h2 id="erase-heading">"Forget"</h2>
             <p class="hint">"Takes the workspace's address and key, the brands, the sites and the last lists off this computer. Nothing changes on the desk."</p>
             {move || if is_asking.get() {
-                request_animation_frame(|| focus::focus_on(CONFIRM));
+                focus::focus_soon(CONFIRM);
                 view! {
                     <div class="choices" role="group" aria-label="This cannot be undone">
                         <span>"This cannot be undone."</span>

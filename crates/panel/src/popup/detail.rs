@@ -8,7 +8,7 @@ use earshot_desk::{Command, Event, Happening, Outcome, State};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::note::Note;
+use super::note::{self, Note};
 use super::row::{self, Due};
 use super::state::{Desk, Row};
 use super::list;
@@ -41,7 +41,8 @@ fn Open(row: Row) -> impl IntoView {
         move |_| view.with(|view| view.ticket.clone())
     });
     ask_for_history(desk, &row);
-    request_animation_frame(|| focus::focus_on(HEADING));
+    // Unless it was opened to write a note.
+    focus::focus_soon_if(HEADING, || !note::has_focus());
 
     let mention = row.view.with_untracked(|view| view.mention.clone());
     let place = {

@@ -15,7 +15,7 @@ pub(crate) fn KeySheet() -> impl IntoView {
     let desk = Desk::here();
     Effect::new(move |_| {
         if desk.shows_keys.get() {
-            request_animation_frame(|| focus::focus_on(CLOSE));
+            focus::focus_soon(CLOSE);
         }
     });
     let close = move || {

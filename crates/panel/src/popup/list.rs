@@ -26,11 +26,9 @@ pub(crate) fn go(desk: Desk, by: isize) {
 
 /// Puts the keyboard on the selected row, once it is there.
 pub(crate) fn focus_selected(desk: Desk) {
-    request_animation_frame(move || {
-        if let Some(id) = desk.selected.get_untracked() {
-            focus::focus_on(&row::element_id(&id));
-        }
-    });
+    if let Some(id) = desk.selected.get_untracked() {
+        focus::focus_soon(row::element_id(&id));
+    }
 }
 
 /// The list.

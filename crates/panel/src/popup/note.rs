@@ -15,8 +15,7 @@ const NEARLY_FULL: usize = Command::LONGEST_NOTE - 500;
 
 /// Puts the keyboard into the field as soon as it is there.
 pub(crate) fn focus_field() {
-    // The detail takes the keyboard in its first frame; the field in the next.
-    request_animation_frame(|| request_animation_frame(|| focus::focus_on(FIELD)));
+    focus::focus_soon(FIELD);
 }
 
 pub(crate) fn has_focus() -> bool {
@@ -68,7 +67,7 @@ pub(crate) fn Note(row: Row) -> impl IntoView {
             <div class="note-foot" class:shown=move || !draft.with(String::is_empty)>
                 <span>{move || {
                     let left = draft.with(|draft| (draft.len() > NEARLY_FULL).then(|| Command::LONGEST_NOTE as i64 - draft.len() as i64));
-                    left.map_or_else(|| "Colleagues see it; the customer does not.".to_owned(), |left| format!("{left} bytes left"))
+                    left.map_or_else(|| "Only colleagues see it.".to_owned(), |left| format!("{left} bytes left"))
                 }}</span>
                 <button type="submit">"Keep note"<kbd aria-hidden="true">"Ctrl Enter"</kbd></button>
             </div>

@@ -19,7 +19,7 @@ const LEVELS: [(&str, Level); 3] =
 
 /// Puts the keyboard into the field as soon as it is there.
 pub(crate) fn focus_field() {
-    request_animation_frame(|| focus::focus_on(FIELD));
+    focus::focus_soon(FIELD);
 }
 
 /// Shows everything again.
