@@ -51,8 +51,28 @@ pub trait Adapter: Sync {
 }
 
 /// Every platform: adding one is a file and a line here.
-pub static ADAPTERS: &[&dyn Adapter] =
-    &[&platforms::Facebook, &platforms::Instagram, &platforms::X, &platforms::StandardWebhooks];
+pub static ADAPTERS: &[&dyn Adapter] = &[
+    &platforms::Facebook,
+    &platforms::Instagram,
+    &platforms::Threads,
+    &platforms::WhatsApp,
+    &platforms::X,
+    &platforms::LinkedIn,
+    &platforms::YouTube,
+    &platforms::TikTok,
+    &platforms::Bluesky,
+    &platforms::Mastodon,
+    &platforms::Discourse,
+    &platforms::Telegram,
+    &platforms::Slack,
+    &platforms::Discord,
+    &platforms::Trustpilot,
+    &platforms::Google,
+    &platforms::Zendesk,
+    &platforms::StandardWebhooks,
+    &platforms::CloudEvents,
+    &platforms::Generic,
+];
 
 /// The adapter of this name.
 #[must_use]

@@ -11,7 +11,31 @@ pub struct Endpoint {
     pub verify_token: Option<Secret>,
     /// Ids and handles of our own accounts there: their posts are echoes, and a post that mentions one is ours.
     pub own: Vec<String>,
+    /// Who may push in Google's name, where the platform is Google's.
+    pub open_id: Option<OpenId>,
+    /// Where a sender that knows nothing of us keeps what we need.
+    pub mapping: Option<Mapping>,
 }
+
+/// What an OpenID Connect token must say, and the keys it must be signed with. The edge fetches the keys (for Google
+/// from <https://www.googleapis.com/oauth2/v3/certs>, a few times a day) and hands them in as they come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenId {
+    /// The issuer's keys: a JSON Web Key Set (RFC 7517).
+    pub keys: String,
+    /// Whom the token is for, as the push subscription names it: usually the webhook's own address.
+    pub audience: String,
+    /// The service account that pushes.
+    pub email: String,
+}
+
+/// Where in a foreign JSON body the fields of a post stand: our name of a field to a JSON pointer (RFC 6901).
+///
+/// `items` points at the list of posts, where there is one; the other pointers start at each of its items.
+/// `{"items": "/entries", "id": "/guid", "text": "/summary", "author": "/by/name", "url": "/link"}`
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Mapping(pub std::collections::BTreeMap<String, String>);
 
 impl Endpoint {
     /// Whether this id or handle is an account of ours. Handles are compared without `@` and case.

@@ -23,7 +23,7 @@ mod verify;
 pub use about::About;
 pub use adapter::{ADAPTERS, Adapter, adapter};
 pub use body::LONGEST_BODY;
-pub use endpoint::{Endpoint, Secret, Secrets};
+pub use endpoint::{Endpoint, Mapping, OpenId, Secret, Secrets};
 pub use event::{DropReason, Event};
 pub use incoming::{Incoming, Method};
 pub use receive::{Receipt, Refusal, Reply, receive};

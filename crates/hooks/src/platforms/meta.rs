@@ -15,7 +15,7 @@ pub(super) mod messaging;
 use earshot_mention::Timestamp;
 use serde_json::Value;
 
-use super::{facebook, instagram};
+use super::{facebook, instagram, whatsapp};
 use crate::item::{each, each_or_one, id, string};
 use crate::moment::moment;
 use crate::verify::{BodyMac, Encoding, same};
@@ -78,11 +78,12 @@ pub(super) fn parse(incoming: &Incoming<'_>, endpoint: &Endpoint) -> Result<Vec<
             let context = Entry { account: id(&entry["id"]), sent: moment(&entry["time"]), endpoint };
             let before = events.len();
             for change in each(&entry["changes"]) {
-                events.push(match object {
-                    "page" => facebook::change(change, &context),
-                    "instagram" => instagram::change(change, &context),
-                    _ => Event::Dropped(DropReason::UnknownEvent),
-                });
+                match object {
+                    "page" => events.push(facebook::change(change, &context)),
+                    "instagram" => events.push(instagram::change(change, &context)),
+                    "whatsapp_business_account" => events.extend(whatsapp::changes(change, &context)),
+                    _ => events.push(Event::Dropped(DropReason::UnknownEvent)),
+                }
             }
             let platform = match object {
                 "page" => Some(facebook::PLATFORM),
@@ -118,6 +119,7 @@ mod tests {
             secrets: Secrets::new([Secret::new("app secret")]),
             verify_token: Some(Secret::new("our token")),
             own: vec!["northwindair".into(), "17841400000000001".into()],
+            ..Endpoint::default()
         }
     }
 

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Hash, mac, mac_matches};
+use super::{Hash, mac, proved};
 use crate::{Endpoint, Headers, Incoming, Refusal, Secret};
 
 /// An HMAC-SHA-256 over the body alone, in one header.
@@ -49,9 +49,7 @@ impl BodyMac {
         let header = incoming.header(self.header).ok_or(Refusal::NoSignature)?.trim();
         let digest = header.strip_prefix(self.prefix).and_then(|digest| self.encoding.decode(digest));
         let digest = digest.ok_or(Refusal::BadSignature)?;
-        let parts = [self.salt.as_bytes(), incoming.body];
-        let fits = |secret: &Secret| mac_matches(Hash::Sha256, secret.expose().as_bytes(), &parts, &digest);
-        if endpoint.secrets.iter().any(fits) { Ok(()) } else { Err(Refusal::BadSignature) }
+        proved(Hash::Sha256, endpoint, &[self.salt.as_bytes(), incoming.body], &digest)
     }
 
     pub(crate) fn sign(&self, secret: &Secret, body: &[u8]) -> Headers {

@@ -5,6 +5,8 @@ use hmac::{Hmac, Mac};
 use sha1::Sha1;
 use sha2::{Sha256, Sha384, Sha512};
 
+use crate::{Endpoint, Refusal};
+
 /// The hash inside the HMAC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hash {
@@ -36,6 +38,13 @@ pub(crate) fn mac_matches(hash: Hash, key: &[u8], parts: &[&[u8]], tag: &[u8]) -
         Hash::Sha384 => fed::<Hmac<Sha384>>(key, parts).verify_slice(tag).is_ok(),
         Hash::Sha512 => fed::<Hmac<Sha512>>(key, parts).verify_slice(tag).is_ok(),
     }
+}
+
+/// Whether `tag` is the parts' HMAC with one of the endpoint's secrets.
+pub(crate) fn proved(hash: Hash, endpoint: &Endpoint, parts: &[&[u8]], tag: &[u8]) -> Result<(), Refusal> {
+    let fits =
+        endpoint.secrets.iter().any(|secret| mac_matches(hash, secret.expose().as_bytes(), parts, tag));
+    if fits { Ok(()) } else { Err(Refusal::BadSignature) }
 }
 
 fn fed<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> M {

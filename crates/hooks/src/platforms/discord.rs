@@ -1,0 +1,172 @@
+//! Discord: messages that a relay of its gateway posts here, and what Discord itself can push.
+//!
+//! - Discord pushes no messages of servers. Its own pushes (interactions, webhook events) are signed with Ed25519:
+//!   `X-Signature-Ed25519` over time and body, the application's public key in hex as the secret. A relay that listens
+//!   to the gateway signs as Standard Webhooks do, with a secret that starts with `whsec_`; a public key is no secret,
+//!   so it is never used for that.
+//! - Handshake: a signed ping, answered as its kind wants. Discord tries bad signatures on purpose and wants a 401.
+//! - Identity: the message's id. Own: accounts of ours; other bots are nobody's words.
+//! - Edits and deletions: `…_UPDATE`, `…_DELETE`.
+//!
+//! <https://docs.discord.com/developers/events/webhook-events>
+
+use earshot_mention::{Author, Channel, Kind, Platform, PostId, Timestamp};
+use serde_json::{Value, json};
+
+use super::post;
+use crate::item::{each, fits_address, handle, id, label, yes};
+use crate::moment::moment;
+use crate::text::words_or_none;
+use crate::verify::{Encoding, Standard, in_window, signed_by};
+use crate::{
+    About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret, Secrets, body,
+};
+
+const PLATFORM: Platform = Platform::named("discord");
+const SIGNATURE: &str = "x-signature-ed25519";
+const TIME: &str = "x-signature-timestamp";
+
+/// Discord.
+#[derive(Debug)]
+pub(crate) struct Discord;
+
+impl Adapter for Discord {
+    fn platform(&self) -> Platform {
+        PLATFORM
+    }
+
+    fn about(&self) -> About {
+        About {
+            name: "Discord",
+            docs: "https://docs.discord.com/developers/events/webhook-events",
+            handshake: "signed ping, answered",
+            signature: "X-Signature-Ed25519 over time and body; relays: Standard Webhooks; 5 minutes",
+            events: "messages, from a relay of the gateway",
+            edits: "messages",
+            deletes: "messages",
+            deadline: "3 seconds; repeated for 10 minutes",
+        }
+    }
+
+    fn handshake(&self, _incoming: &Incoming<'_>, _endpoint: &Endpoint) -> Option<Result<Reply, Refusal>> {
+        None
+    }
+
+    fn verify(&self, incoming: &Incoming<'_>, endpoint: &Endpoint, now: Timestamp) -> Result<(), Refusal> {
+        let Some(signature) = incoming.header(SIGNATURE) else {
+            let relays =
+                endpoint.secrets.iter().filter(|secret| secret.expose().starts_with("whsec_")).cloned();
+            let relays = Endpoint { secrets: Secrets::new(relays), ..Endpoint::default() };
+            return Standard.verify(incoming, &relays, now);
+        };
+        let time = incoming.header(TIME).ok_or(Refusal::NoSignature)?;
+        let seconds: i64 = time.parse().map_err(|_| Refusal::BadSignature)?;
+        in_window(Timestamp::from_seconds(seconds), now)?;
+        let signature = Encoding::Hex.decode(signature).ok_or(Refusal::BadSignature)?;
+        let message = [time.as_bytes(), incoming.body].concat();
+        let fits = endpoint.secrets.iter().any(|key| {
+            let key = Encoding::Hex.decode(key.expose());
+            key.is_some_and(|key| signed_by(&key, &message, &signature))
+        });
+        if fits { Ok(()) } else { Err(Refusal::BadSignature) }
+    }
+
+    fn answer(&self, incoming: &Incoming<'_>) -> Option<Reply> {
+        let body = body::json(incoming.body).ok()?;
+        match body["type"].as_u64()? {
+            0 => Some(Reply { status: 204, ..Reply::plain("") }),
+            1 if !body["event"].is_object() => Some(Reply::json(&json!({ "type": 1 }))),
+            _ => None,
+        }
+    }
+
+    fn parse(
+        &self,
+        incoming: &Incoming<'_>,
+        endpoint: &Endpoint,
+        _now: Timestamp,
+    ) -> Result<Vec<Event>, Refusal> {
+        let body = body::json(incoming.body)?;
+        let event = match (body["type"].as_str(), body["event"]["type"].as_str()) {
+            (Some(name), _) => event(name, &body["data"], endpoint),
+            (None, Some(name)) => event(name, &body["event"]["data"], endpoint),
+            // Interactions: commands, buttons, forms.
+            (None, None) if body["type"].is_u64() => Event::Dropped(DropReason::NotAPost),
+            (None, None) => Event::Dropped(DropReason::UnknownEvent),
+        };
+        Ok(vec![event])
+    }
+
+    fn sign(&self, secret: &Secret, body: &[u8], now: Timestamp) -> Option<Headers> {
+        // Only a relay's: Discord keeps its private key.
+        if secret.expose().starts_with("whsec_") { Standard.sign(secret, body, now) } else { None }
+    }
+}
+
+fn event(name: &str, message: &Value, endpoint: &Endpoint) -> Event {
+    let name = name.strip_prefix("GATEWAY_").unwrap_or(name);
+    let edited = match name {
+        "MESSAGE_CREATE" | "LOBBY_MESSAGE_CREATE" | "GAME_DIRECT_MESSAGE_CREATE" => false,
+        "MESSAGE_UPDATE" | "LOBBY_MESSAGE_UPDATE" | "GAME_DIRECT_MESSAGE_UPDATE" => true,
+        "MESSAGE_DELETE" | "LOBBY_MESSAGE_DELETE" | "GAME_DIRECT_MESSAGE_DELETE" => {
+            let gone = id(&message["id"]).map(|native| PostId { platform: PLATFORM, native });
+            return gone.map_or(Event::Dropped(DropReason::Malformed), |id| Event::Deleted { id, at: None });
+        }
+        _ if name.contains("REACTION") => return Event::Dropped(DropReason::NoWords),
+        _ if [
+            "ENTITLEMENT_",
+            "APPLICATION_",
+            "QUEST_",
+            "THREAD_",
+            "GUILD_",
+            "CHANNEL_",
+            "TYPING_",
+            "PRESENCE_",
+        ]
+        .iter()
+        .any(|family| name.starts_with(family)) =>
+        {
+            return Event::Dropped(DropReason::NotAPost);
+        }
+        _ => return Event::Dropped(DropReason::UnknownEvent),
+    };
+    let author = &message["author"];
+    let own = |who: &Value| {
+        id(&who["id"]).is_some_and(|id| endpoint.is_own(&id))
+            || handle(&who["username"]).is_some_and(|name| endpoint.is_own(&name))
+    };
+    if own(author) {
+        return Event::Dropped(DropReason::Own);
+    }
+    if yes(&author["bot"]) || !message["webhook_id"].is_null() {
+        return Event::Dropped(DropReason::NotAPost);
+    }
+    let Some(native) = id(&message["id"]) else { return Event::Dropped(DropReason::Malformed) };
+    let room = id(&message["guild_id"]).or_else(|| id(&message["lobby_id"]));
+    let channel = id(&message["channel_id"]);
+    let kind = if room.is_some() { Kind::Comment } else { Kind::Message };
+    let text = words_or_none(&message["content"]);
+    let named = each(&message["mentions"]).iter().any(own) || endpoint.is_named_in(text.as_str());
+    let ours = kind == Kind::Message || named;
+    let mut said = post(&PLATFORM, native, kind, if ours { Channel::Ours } else { Channel::Elsewhere }, text);
+    said.author = Author {
+        id: id(&author["id"]),
+        handle: handle(&author["username"]),
+        name: label(&message["member"]["nick"]).or_else(|| label(&author["global_name"])),
+        followers: None,
+    };
+    said.published = moment(&message["timestamp"]);
+    said.thread = id(&message["message_reference"]["message_id"]).or_else(|| channel.clone());
+    said.permalink = channel
+        .filter(|channel| fits_address(channel) && fits_address(&said.id.native))
+        .and_then(|channel| {
+            let guild = id(&message["guild_id"]).unwrap_or_else(|| "@me".to_owned());
+            let fits = guild == "@me" || fits_address(&guild);
+            fits.then(|| format!("https://discord.com/channels/{guild}/{channel}/{}", said.id.native))
+        });
+    if edited {
+        Event::Edited { post: said, at: moment(&message["edited_timestamp"]) }
+    } else {
+        Event::Posted(said)
+    }
+}

@@ -1,0 +1,134 @@
+//! Mastodon: statuses of our own instance, by its administration webhooks.
+//!
+//! - Handshake: none. Signature: `X-Hub-Signature: sha256=<hex>`, HMAC-SHA-256 of the body (the name ends without
+//!   `-256`).
+//! - A status stands in `object`, or bare where a template of ours sends it so. `content` is HTML.
+//! - Identity: the instance's own id of the status. Own: `acct` or username of ours. Boosts have no words.
+//! - Edits: `status.updated`. Deletions are not told.
+//! - A 4xx answer is final for Mastodon: a temporary trouble must be a 5xx.
+//!
+//! <https://docs.joinmastodon.org/admin/webhooks/>
+
+use earshot_mention::{Author, Channel, Kind, Platform, Text, Timestamp, Visibility};
+use serde_json::Value;
+
+use super::post;
+use crate::item::{count, each, handle, id, label, link, string};
+use crate::moment::moment;
+use crate::text::{plain, words};
+use crate::verify::{BodyMac, Encoding};
+use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret, body};
+
+const PLATFORM: Platform = Platform::named("mastodon");
+
+const SIGNATURE: BodyMac =
+    BodyMac { header: "x-hub-signature", prefix: "sha256=", salt: "", encoding: Encoding::Hex };
+
+/// Mastodon.
+#[derive(Debug)]
+pub(crate) struct Mastodon;
+
+impl Adapter for Mastodon {
+    fn platform(&self) -> Platform {
+        PLATFORM
+    }
+
+    fn about(&self) -> About {
+        About {
+            name: "Mastodon",
+            docs: "https://docs.joinmastodon.org/admin/webhooks/",
+            handshake: "none",
+            signature: "X-Hub-Signature: HMAC-SHA-256 of the body, hex",
+            events: "statuses of our own instance",
+            edits: "statuses",
+            deletes: "none",
+            deadline: "repeated 16 times; a 4xx answer ends it",
+        }
+    }
+
+    fn handshake(&self, _incoming: &Incoming<'_>, _endpoint: &Endpoint) -> Option<Result<Reply, Refusal>> {
+        None
+    }
+
+    fn verify(&self, incoming: &Incoming<'_>, endpoint: &Endpoint, _now: Timestamp) -> Result<(), Refusal> {
+        SIGNATURE.verify(incoming, endpoint)
+    }
+
+    fn parse(
+        &self,
+        incoming: &Incoming<'_>,
+        endpoint: &Endpoint,
+        _now: Timestamp,
+    ) -> Result<Vec<Event>, Refusal> {
+        let body = body::json(incoming.body)?;
+        let event = match body["event"].as_str() {
+            Some("status.created") => status(&body["object"], false, endpoint),
+            Some("status.updated") => status(&body["object"], true, endpoint),
+            Some(name) if ["account.", "report."].iter().any(|family| name.starts_with(family)) => {
+                Event::Dropped(DropReason::NotAPost)
+            }
+            None if body["content"].is_string() && body["account"].is_object() => {
+                status(&body, !body["edited_at"].is_null(), endpoint)
+            }
+            _ => Event::Dropped(DropReason::UnknownEvent),
+        };
+        Ok(vec![event])
+    }
+
+    fn sign(&self, secret: &Secret, body: &[u8], _now: Timestamp) -> Option<Headers> {
+        Some(SIGNATURE.sign(secret, body))
+    }
+}
+
+fn status(status: &Value, edited: bool, endpoint: &Endpoint) -> Event {
+    let account = &status["account"];
+    let own = |field: &Value| handle(field).is_some_and(|name| endpoint.is_own(&name));
+    if own(&account["acct"])
+        || own(&account["username"]) && !string(&account["acct"]).unwrap_or_default().contains('@')
+    {
+        return Event::Dropped(DropReason::Own);
+    }
+    if status["reblog"].is_object() {
+        return Event::Dropped(DropReason::NoWords);
+    }
+    let Some(native) = id(&status["id"]) else { return Event::Dropped(DropReason::Malformed) };
+    let text = said(status);
+    let answers = id(&status["in_reply_to_id"]);
+    let kind = match (status["visibility"].as_str(), &answers) {
+        (Some("direct"), _) => Kind::Message,
+        (_, Some(_)) => Kind::Comment,
+        (_, None) => Kind::Post,
+    };
+    let mentioned = each(&status["mentions"]).iter().any(|mention| own(&mention["acct"]));
+    let ours = mentioned || endpoint.is_named_in(text.as_str());
+    let mut said = post(&PLATFORM, native, kind, if ours { Channel::Ours } else { Channel::Elsewhere }, text);
+    if kind == Kind::Message {
+        said.visibility = Visibility::Direct;
+    }
+    said.author = Author {
+        id: id(&account["id"]),
+        handle: handle(&account["acct"]),
+        name: label(&account["display_name"]),
+        followers: count(&account["followers_count"]),
+    };
+    said.published = moment(&status["created_at"]);
+    said.permalink = link(&status["url"]).or_else(|| link(&status["uri"]));
+    said.thread = answers;
+    said.language = label(&status["language"]);
+    said.reach.likes = count(&status["favourites_count"]);
+    said.reach.shares = count(&status["reblogs_count"]);
+    said.reach.replies = count(&status["replies_count"]);
+    if edited {
+        return Event::Edited { post: said, at: moment(&status["edited_at"]) };
+    }
+    Event::Posted(said)
+}
+
+/// A warning stands before the words it warns of.
+fn said(status: &Value) -> Text {
+    let Some(content) = status["content"].as_str() else { return Text::NotDelivered };
+    match string(&status["spoiler_text"]) {
+        Some(warning) => words(&format!("{warning}\n\n{}", plain(content))),
+        None => words(&plain(content)),
+    }
+}

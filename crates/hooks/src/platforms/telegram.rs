@@ -1,0 +1,160 @@
+//! Telegram: messages to our bot, and what it hears in groups and channels.
+//!
+//! - Handshake: none. Proof: the secret of `setWebhook` comes back in `X-Telegram-Bot-Api-Secret-Token`. Nothing signs
+//!   the body, so the secret is all there is.
+//! - Identity: chat and message id together; message ids count from one in every chat.
+//! - Own: our channel's posts, and messages of accounts of ours. Other bots' messages and commands are nobody's words.
+//! - Edits: `edited_…`. Deletions are not told. `language_code` is the app's language, not the message's.
+//!
+//! <https://core.telegram.org/bots/api#setwebhook>
+
+use earshot_mention::{Author, Channel, Kind, Platform, Post, Text, Timestamp};
+use serde_json::Value;
+
+use super::post;
+use crate::item::{fits_address, handle, id, yes};
+use crate::moment::moment;
+use crate::text::words;
+use crate::verify::same;
+use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret, body};
+
+const PLATFORM: Platform = Platform::named("telegram");
+const HEADER: &str = "x-telegram-bot-api-secret-token";
+
+/// What a message may hold besides words. Without any of these it tells of something that happened to the chat.
+const CONTENT: &[&str] = &[
+    "animation",
+    "audio",
+    "contact",
+    "dice",
+    "document",
+    "location",
+    "paid_media",
+    "photo",
+    "poll",
+    "sticker",
+    "story",
+    "venue",
+    "video",
+    "video_note",
+    "voice",
+];
+
+/// Telegram.
+#[derive(Debug)]
+pub(crate) struct Telegram;
+
+impl Adapter for Telegram {
+    fn platform(&self) -> Platform {
+        PLATFORM
+    }
+
+    fn about(&self) -> About {
+        About {
+            name: "Telegram",
+            docs: "https://core.telegram.org/bots/api#setwebhook",
+            handshake: "none",
+            signature: "X-Telegram-Bot-Api-Secret-Token: the secret itself",
+            events: "messages to our bot, groups and channels it is in",
+            edits: "messages",
+            deletes: "none",
+            deadline: "repeated for 24 hours",
+        }
+    }
+
+    fn handshake(&self, _incoming: &Incoming<'_>, _endpoint: &Endpoint) -> Option<Result<Reply, Refusal>> {
+        None
+    }
+
+    fn verify(&self, incoming: &Incoming<'_>, endpoint: &Endpoint, _now: Timestamp) -> Result<(), Refusal> {
+        let shown = incoming.header(HEADER).ok_or(Refusal::NoSignature)?;
+        let fits = endpoint.secrets.iter().any(|secret| same(shown, secret));
+        if fits { Ok(()) } else { Err(Refusal::BadSignature) }
+    }
+
+    fn parse(
+        &self,
+        incoming: &Incoming<'_>,
+        endpoint: &Endpoint,
+        _now: Timestamp,
+    ) -> Result<Vec<Event>, Refusal> {
+        let update = body::json(incoming.body)?;
+        for (name, edited) in [
+            ("message", false),
+            ("channel_post", false),
+            ("edited_message", true),
+            ("edited_channel_post", true),
+        ] {
+            if update[name].is_object() {
+                return Ok(vec![event(&update[name], edited, endpoint)]);
+            }
+        }
+        let reaction =
+            ["message_reaction", "message_reaction_count"].iter().any(|kind| update[*kind].is_object());
+        let known = update["update_id"].is_u64();
+        Ok(vec![Event::Dropped(match (reaction, known) {
+            (true, _) => DropReason::NoWords,
+            (false, true) => DropReason::NotAPost,
+            (false, false) => DropReason::UnknownEvent,
+        })])
+    }
+
+    fn sign(&self, secret: &Secret, _body: &[u8], _now: Timestamp) -> Option<Headers> {
+        Some(vec![(HEADER.to_owned(), secret.expose().to_owned())])
+    }
+}
+
+fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
+    let (from, chat, channel) = (&message["from"], &message["chat"], &message["sender_chat"]);
+    let own = |who: &Value| {
+        id(&who["id"]).is_some_and(|id| endpoint.is_own(&id))
+            || handle(&who["username"]).is_some_and(|name| endpoint.is_own(&name))
+    };
+    if own(from) || own(channel) || (chat["type"] == "channel" && own(chat)) {
+        return Event::Dropped(DropReason::Own);
+    }
+    let (Some(chat_id), Some(message_id)) = (id(&chat["id"]), id(&message["message_id"])) else {
+        return Event::Dropped(DropReason::Malformed);
+    };
+    let text = message["text"].as_str().or_else(|| message["caption"].as_str()).map_or(Text::None, words);
+    let shows = CONTENT.iter().any(|content| !message[*content].is_null());
+    if yes(&from["is_bot"]) || text.as_str().starts_with('/') || (text == Text::None && !shows) {
+        return Event::Dropped(DropReason::NotAPost);
+    }
+    let kind = match chat["type"].as_str() {
+        Some("private") => Kind::Message,
+        Some("channel") => Kind::Post,
+        _ => Kind::Comment,
+    };
+    let answers_us = own(&message["reply_to_message"]["from"]);
+    let ours = kind == Kind::Message || answers_us || endpoint.is_named_in(text.as_str());
+    let native = format!("{chat_id}_{message_id}");
+    let mut said: Post =
+        post(&PLATFORM, native, kind, if ours { Channel::Ours } else { Channel::Elsewhere }, text);
+    said.author = author(if from.is_object() {
+        from
+    } else if channel.is_object() {
+        channel
+    } else {
+        chat
+    });
+    said.thread = id(&message["reply_to_message"]["message_id"])
+        .map(|answered| format!("{chat_id}_{answered}"))
+        .or_else(|| id(&message["message_thread_id"]));
+    said.published = moment(&message["date"]);
+    said.permalink = handle(&chat["username"])
+        .filter(|name| kind != Kind::Message && fits_address(name) && fits_address(&message_id))
+        .map(|name| format!("https://t.me/{name}/{message_id}"));
+    if edited { Event::Edited { post: said, at: moment(&message["edit_date"]) } } else { Event::Posted(said) }
+}
+
+fn author(who: &Value) -> Author {
+    let names = [&who["first_name"], &who["last_name"], &who["title"]];
+    let name = names.into_iter().filter_map(|name| crate::item::label(name)).collect::<Vec<_>>().join(" ");
+    Author {
+        id: id(&who["id"]),
+        handle: handle(&who["username"]),
+        name: Some(name).filter(|name| !name.is_empty()),
+        followers: None,
+    }
+}

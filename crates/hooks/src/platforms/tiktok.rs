@@ -1,0 +1,142 @@
+//! TikTok: comments, mentions and messages, as far as an app is granted them.
+//!
+//! - Handshake: none. Signature: `TikTok-Signature: t=<seconds>,s=<hex>`, HMAC-SHA-256 over the time, a full stop and
+//!   the body; five minutes.
+//! - The `content` of a delivery is JSON inside a string. The names of comment and mention events are not documented
+//!   openly: every `comment.…` and `mention.…` with an id and words is taken.
+//! - Identity: the message's, comment's or video's id. Own: `im_send_msg`, an account of ours.
+//! - Deletions: a comment event that says so.
+//!
+//! <https://developers.tiktok.com/doc/webhooks-verification>
+
+use earshot_mention::{Author, Channel, Kind, Platform, PostId, Timestamp};
+use serde_json::Value;
+
+use super::post;
+use crate::item::{handle, id, label, link, string};
+use crate::moment::moment;
+use crate::text::words_or_none;
+use crate::verify::{Encoding, Hash, in_window, mac, proved};
+use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret, body};
+
+const PLATFORM: Platform = Platform::named("tiktok");
+const SIGNATURE: &str = "tiktok-signature";
+
+/// TikTok.
+#[derive(Debug)]
+pub(crate) struct TikTok;
+
+impl Adapter for TikTok {
+    fn platform(&self) -> Platform {
+        PLATFORM
+    }
+
+    fn about(&self) -> About {
+        About {
+            name: "TikTok",
+            docs: "https://developers.tiktok.com/doc/webhooks-verification",
+            handshake: "none",
+            signature: "TikTok-Signature: HMAC-SHA-256 of time and body, hex, client secret; 5 minutes",
+            events: "messages, comments, mentions where granted",
+            edits: "none",
+            deletes: "comments",
+            deadline: "repeated for 72 hours",
+        }
+    }
+
+    fn handshake(&self, _incoming: &Incoming<'_>, _endpoint: &Endpoint) -> Option<Result<Reply, Refusal>> {
+        None
+    }
+
+    fn verify(&self, incoming: &Incoming<'_>, endpoint: &Endpoint, now: Timestamp) -> Result<(), Refusal> {
+        let header = incoming.header(SIGNATURE).ok_or(Refusal::NoSignature)?;
+        let part = |name: &str| {
+            header.split(',').find_map(|part| {
+                part.trim().split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value)
+            })
+        };
+        let (Some(time), Some(digest)) = (part("t"), part("s")) else { return Err(Refusal::BadSignature) };
+        let seconds: i64 = time.parse().map_err(|_| Refusal::BadSignature)?;
+        in_window(Timestamp::from_seconds(seconds), now)?;
+        let digest = Encoding::Hex.decode(digest).ok_or(Refusal::BadSignature)?;
+        proved(Hash::Sha256, endpoint, &[time.as_bytes(), b".", incoming.body], &digest)
+    }
+
+    fn parse(
+        &self,
+        incoming: &Incoming<'_>,
+        endpoint: &Endpoint,
+        _now: Timestamp,
+    ) -> Result<Vec<Event>, Refusal> {
+        let body = body::json(incoming.body)?;
+        let inner = body["content"].as_str().map(|content| body::json(content.as_bytes()));
+        let content = match inner {
+            Some(Ok(content)) => content,
+            Some(Err(_)) => return Ok(vec![Event::Dropped(DropReason::Malformed)]),
+            None => body["content"].clone(),
+        };
+        let name = body["event"].as_str().unwrap_or_default();
+        Ok(vec![event(name, &content, moment(&body["create_time"]), endpoint)])
+    }
+
+    fn sign(&self, secret: &Secret, body: &[u8], now: Timestamp) -> Option<Headers> {
+        let time = (now.as_millis() / 1000).to_string();
+        let digest = mac(Hash::Sha256, secret.expose().as_bytes(), &[time.as_bytes(), b".", body]);
+        Some(vec![(SIGNATURE.to_owned(), format!("t={time},s={}", Encoding::Hex.encode(&digest)))])
+    }
+}
+
+fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoint) -> Event {
+    let kind = match name {
+        "im_receive_msg" => Kind::Message,
+        "im_send_msg" => return Event::Dropped(DropReason::Own),
+        "im_mark_read_msg" => return Event::Dropped(DropReason::NoWords),
+        _ if name.starts_with("post.publish.")
+            || name.starts_with("authorization.")
+            || name.starts_with("video.") =>
+        {
+            return Event::Dropped(DropReason::NotAPost);
+        }
+        _ if name.starts_with("comment.") => Kind::Comment,
+        _ if name.starts_with("mention.") && !content["comment_id"].is_null() => Kind::Comment,
+        _ if name.starts_with("mention.") => Kind::Post,
+        _ => return Event::Dropped(DropReason::UnknownEvent),
+    };
+    let ids: &[&str] = match kind {
+        Kind::Message => &["message_id", "id"],
+        Kind::Comment => &["comment_id", "id"],
+        _ => &["video_id", "item_id", "id"],
+    };
+    let Some(native) = ids.iter().find_map(|field| id(&content[*field])) else {
+        return Event::Dropped(DropReason::Malformed);
+    };
+    if string(&content["comment_action"]).is_some_and(|action| action == "delete")
+        || name.ends_with(".delete")
+    {
+        return Event::Deleted { id: PostId { platform: PLATFORM, native }, at: sent };
+    }
+    let user =
+        ["from_user", "user", "author"].iter().map(|field| &content[*field]).find(|user| user.is_object());
+    let user = user.unwrap_or(&Value::Null);
+    let author = Author {
+        id: id(&user["id"]).or_else(|| id(&content["user_id"])),
+        handle: handle(&user["username"]).or_else(|| handle(&content["username"])),
+        name: label(&user["display_name"]),
+        followers: None,
+    };
+    let own = |account: &Option<String>| account.as_deref().is_some_and(|account| endpoint.is_own(account));
+    if own(&author.id) || own(&author.handle) {
+        return Event::Dropped(DropReason::Own);
+    }
+    let text =
+        ["text", "message", "comment"].iter().map(|field| &content[*field]).find(|text| !text.is_null());
+    let text = text.map(|text| if text.is_object() { &text["body"] } else { text }).unwrap_or(&Value::Null);
+    let mut said = post(&PLATFORM, native, kind, Channel::Ours, words_or_none(text));
+    said.author = author;
+    said.published = moment(&content["timestamp"]).or_else(|| moment(&content["create_time"])).or(sent);
+    said.thread = id(&content["conversation_id"])
+        .or_else(|| id(&content["parent_comment_id"]))
+        .or_else(|| id(&content["video_id"]).filter(|_| kind == Kind::Comment));
+    said.permalink = link(&content["share_url"]);
+    Event::Posted(said)
+}

@@ -1,0 +1,154 @@
+//! WhatsApp: messages to our number.
+//!
+//! - Handshake, signature and envelope are Meta's, with `object` `whatsapp_business_account`. One change holds several
+//!   messages and statuses; statuses outnumber messages and have no words.
+//! - Identity: the message's `id` (`wamid…`). The author is the business-scoped user id where there is one (since
+//!   2025 the phone number may be missing), else the phone number.
+//! - Own: echoes of messages that another of our apps sent, and our own number as sender.
+//! - Edits and revocations come as messages of those types, naming the original.
+//!
+//! <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples>
+
+use earshot_mention::{Author, Channel, Kind, Platform, PostId, Text, Timestamp, Visibility};
+use serde_json::Value;
+
+use super::meta::{self, Entry};
+use super::post;
+use crate::item::{each, handle, id, label};
+use crate::moment::moment;
+use crate::text::words_or_none;
+use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret};
+
+pub(super) const PLATFORM: Platform = Platform::named("whatsapp");
+
+/// WhatsApp.
+#[derive(Debug)]
+pub(crate) struct WhatsApp;
+
+impl Adapter for WhatsApp {
+    fn platform(&self) -> Platform {
+        PLATFORM
+    }
+
+    fn about(&self) -> About {
+        About {
+            name: "WhatsApp",
+            docs: "https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components",
+            handshake: "GET with hub.verify_token, answered with hub.challenge",
+            signature: "X-Hub-Signature-256: HMAC-SHA-256 of the body, hex, app secret",
+            events: "messages",
+            edits: "messages",
+            deletes: "revoked messages",
+            deadline: "answer at once; repeated for 7 days",
+        }
+    }
+
+    fn handshake(&self, incoming: &Incoming<'_>, endpoint: &Endpoint) -> Option<Result<Reply, Refusal>> {
+        meta::handshake(incoming, endpoint)
+    }
+
+    fn verify(&self, incoming: &Incoming<'_>, endpoint: &Endpoint, _now: Timestamp) -> Result<(), Refusal> {
+        meta::SIGNATURE.verify(incoming, endpoint)
+    }
+
+    fn parse(
+        &self,
+        incoming: &Incoming<'_>,
+        endpoint: &Endpoint,
+        _now: Timestamp,
+    ) -> Result<Vec<Event>, Refusal> {
+        meta::parse(incoming, endpoint)
+    }
+
+    fn sign(&self, secret: &Secret, body: &[u8], _now: Timestamp) -> Option<Headers> {
+        Some(meta::SIGNATURE.sign(secret, body))
+    }
+}
+
+/// The items of one change.
+pub(super) fn changes(change: &Value, entry: &Entry<'_>) -> Vec<Event> {
+    let value = &change["value"];
+    match change["field"].as_str() {
+        Some("messages") => {
+            let messages = each(&value["messages"]).iter().map(|item| message(item, value, entry));
+            let statuses = each(&value["statuses"]).iter().map(|_| Event::Dropped(DropReason::NoWords));
+            let events: Vec<Event> = messages.chain(statuses).collect();
+            if events.is_empty() { vec![Event::Dropped(DropReason::NotAPost)] } else { events }
+        }
+        Some("smb_message_echoes" | "message_echoes") => vec![Event::Dropped(DropReason::Own)],
+        Some(_) => vec![Event::Dropped(DropReason::NotAPost)],
+        None => vec![Event::Dropped(DropReason::UnknownEvent)],
+    }
+}
+
+fn message(item: &Value, value: &Value, entry: &Entry<'_>) -> Event {
+    let ours = ["display_phone_number", "phone_number_id"].map(|field| id(&value["metadata"][field]));
+    let from = id(&item["from"]);
+    if from.is_some() && ours.contains(&from)
+        || entry.is_own(&item["from"])
+        || entry.is_own(&item["from_user_id"])
+    {
+        return Event::Dropped(DropReason::Own);
+    }
+    let at = moment(&item["timestamp"]);
+    let named = |native: &Value| id(native).map(|native| PostId { platform: PLATFORM, native });
+    let (content, edited) = match item["type"].as_str() {
+        Some("reaction") => return Event::Dropped(DropReason::NoWords),
+        Some("system" | "ephemeral") => return Event::Dropped(DropReason::NotAPost),
+        Some("revoke") => {
+            let revoked = named(&item["revoke"]["original_message_id"]);
+            return revoked.map_or(Event::Dropped(DropReason::Malformed), |id| Event::Deleted { id, at });
+        }
+        Some("edit") => (&item["edit"]["message"], true),
+        _ => (item, false),
+    };
+    let which = if edited { named(&item["edit"]["original_message_id"]) } else { named(&item["id"]) };
+    let Some(which) = which else { return Event::Dropped(DropReason::Malformed) };
+    let mut said = post(&PLATFORM, which.native, Kind::Message, Channel::Ours, said(content));
+    said.author = author(item, value, from);
+    said.thread = id(&item["context"]["id"]).or_else(|| id(&item["group_id"]));
+    if item["group_id"].is_string() {
+        said.visibility = Visibility::Public;
+    }
+    if edited {
+        return Event::Edited { post: said, at };
+    }
+    said.published = at;
+    Event::Posted(said)
+}
+
+fn said(message: &Value) -> Text {
+    let kind = message["type"].as_str().unwrap_or_default();
+    let content = &message[kind];
+    match kind {
+        "text" => words_or_none(&content["body"]),
+        "button" => words_or_none(&content["text"]),
+        "interactive" => {
+            let chosen = ["button_reply", "list_reply"].into_iter().find(|reply| content[*reply].is_object());
+            chosen.map_or(Text::None, |reply| words_or_none(&content[reply]["title"]))
+        }
+        "unsupported" | "unknown" => Text::NotDelivered,
+        // A picture, a video, a document may have a caption; a sticker, a place, a voice message have no words.
+        _ => words_or_none(&content["caption"]),
+    }
+}
+
+fn author(item: &Value, value: &Value, from: Option<String>) -> Author {
+    let scoped = id(&item["from_user_id"]);
+    let contacts = each(&value["contacts"]);
+    let contact = contacts
+        .iter()
+        .find(|contact| {
+            let (phone, user) = (id(&contact["wa_id"]), id(&contact["user_id"]));
+            (phone.is_some() && phone == from) || (user.is_some() && user == scoped)
+        })
+        // A lone contact is the sender's; of several we would have to guess.
+        .or_else(|| contacts.first().filter(|_| contacts.len() == 1));
+    let profile = contact.map(|contact| &contact["profile"]);
+    Author {
+        id: scoped.or_else(|| contact.and_then(|contact| id(&contact["user_id"]))).or(from),
+        handle: profile.and_then(|profile| handle(&profile["username"])),
+        name: profile.and_then(|profile| label(&profile["name"])),
+        followers: None,
+    }
+}
