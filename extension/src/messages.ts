@@ -62,7 +62,7 @@ export type FlagOutcome =
 export type ToBackground =
   | { say: "read"; site: string; batch: number; posts: FoundPost[] }
   | { say: "flag"; request: number; post: FoundPost }
-  | { say: "fit"; site: string; fits: boolean }
+  | { say: "fit"; fits: boolean }
   | { say: "options" };
 
 export type FromBackground =

@@ -128,6 +128,28 @@ test("the toolbar tells how many urgent mentions wait", async () => {
   assert.equal(shown, String(counts.urgent));
 });
 
+test("a mention that cannot wait and that nobody holds makes one notification", async () => {
+  const worked = await ben.worker();
+  /** Looks at the desk now, and gives the notifications that are shown when `wanted` is among them. */
+  const look = (wanted: string) =>
+    worked.evaluate(async (id) => {
+      for (;;) {
+        await chrome.alarms.create("urgent", { when: Date.now() });
+        await new Promise((next) => setTimeout(next, 50));
+        const shown = Object.keys(await chrome.notifications.getAll());
+        const looked = (await chrome.storage.session.get("told"))["told"] !== undefined;
+        if (looked && (id === "" || shown.includes(id))) return shown;
+      }
+    }, wanted);
+  assert.deepEqual(await look(""), [], "what waited before is no news");
+  const body = told("created", urgent("earshot-e2e-2", { text: "Third hour stranded at gate B14 with my baby, no food, nobody answers. Help us now, please!" }));
+  assert.equal((await deliver(worker.url, northwindAir, "standard", body)).status, 200);
+  const { mentions } = await waiting(5);
+  const news = mentions.find(({ mention }) => /Third hour/.test(mention.post.text.words ?? ""))?.mention;
+  assert.equal(news?.reading.urgency.level, "critical");
+  assert.deepEqual(await look(news?.id ?? "?"), [news?.id]);
+});
+
 test("a workspace that does not answer is named, and the post can be sent again", async () => {
   ben.sites.serve("https://x.com/down", fixture("x", "timeline.html"));
   const page = await ben.open("https://x.com/down");
@@ -145,6 +167,6 @@ test("a workspace that does not answer is named, and the post can be sent again"
   }
   await worker.start();
   await page.keyboard.press("Enter");
-  await waiting(5);
+  await waiting(6);
   await page.close();
 });

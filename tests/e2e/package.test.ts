@@ -120,7 +120,7 @@ test("what was used longest ago is forgotten first", () => {
 
 test("the manifest asks for little and runs nothing from elsewhere", () => {
   const manifest = JSON.parse(readFileSync(join(source, "manifest.json"), "utf8"));
-  assert.deepEqual(manifest.permissions, ["storage", "scripting", "alarms"]);
+  assert.deepEqual(manifest.permissions, ["storage", "scripting", "alarms", "notifications"]);
   assert.equal(manifest.host_permissions, undefined);
   assert.equal(manifest.web_accessible_resources, undefined);
   const policy = manifest.content_security_policy.extension_pages as string;

@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 
-use earshot_api::{ListQuery, NewMention};
-use earshot_client::{Client, Connection, Settings};
+use earshot_api::{ListQuery, MentionView, NewMention, Shelf};
+use earshot_client::{Client, Connection, Settings, Thresholds};
+use earshot_desk::State;
+use earshot_mention::Mention;
 use earshot_reading::{Reader, Reading};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::brands::Brands;
 use crate::found::FoundPost;
-use crate::outcome::{FlagOutcome, ReadPost};
+use crate::outcome::{Call, FlagOutcome, ReadPost, Waiting};
 
 /// The engine, with the settings as they are.
 #[wasm_bindgen]
@@ -68,11 +70,17 @@ impl Background {
         to_js(&outcome)
     }
 
-    /// How many urgent mentions wait; `undefined` without a workspace, or where it could not be reached.
-    pub async fn urgent(&self) -> Option<u32> {
-        let client = Client::new(self.workspace()?);
-        let page = client.list(&ListQuery { limit: Some(1), ..ListQuery::default() }).await.ok()?;
-        Some(page.counts.urgent)
+    /// What waits on the desk; `undefined` without a workspace, or where it could not be reached.
+    ///
+    /// # Errors
+    /// Where the answer cannot cross to JavaScript.
+    pub async fn waiting(&self) -> Result<JsValue, JsError> {
+        let Some(connection) = self.workspace() else { return Ok(JsValue::UNDEFINED) };
+        let query = ListQuery { shelf: Some(Shelf::Urgent), ..ListQuery::default() };
+        let Ok(page) = Client::new(connection).list(&query).await else { return Ok(JsValue::UNDEFINED) };
+        let thresholds = self.settings.borrow().thresholds;
+        let calls = page.mentions.iter().filter(|view| calls(view, thresholds)).map(call).collect();
+        to_js(&Waiting { urgent: page.counts.urgent, calls })
     }
 }
 
@@ -86,6 +94,22 @@ impl Background {
         let reading: Reading = self.reader.read(&post.text, &post.context());
         let word = self.settings.borrow().thresholds.shows_words(reading.urgency.level) && !reading.urgency.reasons.is_empty();
         ReadPost { reading, brand: self.brands.borrow().named_in(&post.text), word }
+    }
+}
+
+/// Whether a notification may tell of this mention.
+fn calls(view: &MentionView, thresholds: Thresholds) -> bool {
+    matches!(view.ticket.state, State::Waiting) && thresholds.notifies(view.mention.reading.urgency.level)
+}
+
+fn call(view: &MentionView) -> Call {
+    let Mention { id, post, reading, .. } = &view.mention;
+    let author = post.author.name.as_ref().or(post.author.handle.as_ref());
+    Call {
+        id: id.to_string(),
+        reason: reading.urgency.reasons.first().map(|reason| reason.code.0.to_string()).unwrap_or_default(),
+        author: author.cloned().unwrap_or_default(),
+        text: post.text.as_str().to_owned(),
     }
 }
 

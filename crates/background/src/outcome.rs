@@ -25,3 +25,22 @@ pub(crate) enum FlagOutcome {
     /// It did not arrive; the message says what can be done.
     Failed { message: String },
 }
+
+/// What waits on the desk, as far as the toolbar and notifications tell.
+#[derive(Debug, Serialize)]
+pub(crate) struct Waiting {
+    /// Open mentions that are high or critical.
+    pub(crate) urgent: u32,
+    /// Those among them that a notification may tell of: held by nobody, and as urgent as the settings ask.
+    pub(crate) calls: Vec<Call>,
+}
+
+/// A mention that calls for somebody.
+#[derive(Debug, Serialize)]
+pub(crate) struct Call {
+    pub(crate) id: String,
+    /// The first reason's code, for its word.
+    pub(crate) reason: String,
+    pub(crate) author: String,
+    pub(crate) text: String,
+}

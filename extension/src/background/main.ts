@@ -17,7 +17,7 @@ chrome.runtime.onConnect.addListener((port) => {
     void answer(message, port).catch((error: unknown) => {
       const tab = port.sender?.tab?.id;
       console.error("not checked:", error instanceof Error ? error.message : "the engine did not start");
-      if (tab !== undefined) void showFit(tab, "", false);
+      if (tab !== undefined) void showFit(tab, false);
     });
   });
 });
@@ -38,7 +38,7 @@ async function answer(message: ToBackground, port: chrome.runtime.Port): Promise
     }
     case "fit": {
       const tab = port.sender?.tab?.id;
-      if (tab !== undefined) await showFit(tab, message.site, message.fits);
+      if (tab !== undefined) await showFit(tab, message.fits);
       return;
     }
     case "options":

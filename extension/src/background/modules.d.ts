@@ -10,7 +10,7 @@ declare module "#background" {
     apply_settings(settings: unknown): void;
     read_batch(posts: unknown): unknown;
     flag(post: unknown): Promise<unknown>;
-    urgent(): Promise<number | undefined>;
+    waiting(): Promise<unknown>;
   }
 }
 

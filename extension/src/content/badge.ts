@@ -11,25 +11,25 @@ import { applyPalette } from "./theme.ts";
 export const BADGE = "earshot-badge";
 
 // `!important` in a shadow root outranks the page's own `!important`: no site's stylesheet can bend a badge.
-// The badge's height never counts: the row that it stands in keeps the height that the site gave it.
+// The badge is sized by the row that it stands in, and its height never counts: the row keeps what the site gave it.
 const STYLE = new Sheet(`
 :host {
   all: initial !important; display: inline-flex !important; align-items: center !important; flex: none !important;
-  box-sizing: border-box !important; height: 16px !important; margin: -2px 4px -2px 6px !important;
+  box-sizing: border-box !important; height: 1.4em !important; margin: -2px 4px -2px 6px !important;
   vertical-align: middle !important; align-self: center !important; position: relative !important;
   border-radius: 999px !important; cursor: pointer !important; user-select: none !important;
-  font: 600 11.5px/16px system-ui, "Noto Sans", sans-serif !important;
+  font: 600 clamp(9.5px, 0.85em, 11.5px)/1.4 system-ui, "Noto Sans", sans-serif !important;
   -webkit-tap-highlight-color: transparent !important;
 }
 :host(:focus-visible) { outline: 2px solid var(--go) !important; outline-offset: 2px !important; }
-.mark { display: inline-flex; align-items: center; gap: 4px; height: 16px; border-radius: 999px; white-space: nowrap; }
+.mark { display: inline-flex; align-items: center; gap: 0.35em; height: 1.4em; border-radius: 999px; white-space: nowrap; }
 .mark span { max-width: 22ch; overflow: hidden; text-overflow: ellipsis; }
-svg { width: 11px; height: 11px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
+svg { width: 0.95em; height: 0.95em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .quiet { padding: 0 3px; color: var(--faint); }
 .quiet.positive { color: var(--good); }
 .quiet.negative { color: var(--bad); }
 :host(:hover) .quiet { background: var(--hover); }
-.word { padding: 0 8px 0 6px; }
+.word { padding: 0 0.7em 0 0.5em; }
 .none, .low, .normal { background: var(--normal); color: var(--normal-ink); }
 .high { background: var(--high); color: var(--high-ink); }
 .critical { background: var(--critical); color: var(--critical-ink); }

@@ -52,7 +52,7 @@ button.plain { background: transparent; color: var(--ink); border-color: var(--l
 button[aria-disabled] { background: transparent; color: var(--soft); border-color: var(--line); cursor: default; }
 [hidden] { display: none; }
 button:focus-visible { outline: 2px solid var(--go); outline-offset: 2px; }
-output { color: var(--ink); flex: 1 1 120px; }
+output { color: var(--ink); flex: 1 1 100%; }
 output:empty { display: none; }
 .small { font-size: 12px; color: var(--soft); margin-top: 10px; }
 @media (forced-colors: active) { .card { border: 1px solid; } }

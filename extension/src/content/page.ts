@@ -58,7 +58,7 @@ export class Page {
       flag: (post) => this.#connection.flag(post, message("flag_unreachable")),
       options: () => this.#connection.tell({ say: "options" }),
     });
-    this.#fit = new Fit(adapter, (fits) => this.#connection.tell({ say: "fit", site: adapter.site, fits }));
+    this.#fit = new Fit(adapter, (fits) => this.#connection.tell({ say: "fit", fits }));
     this.#lists = new Lists(adapter.lists, identifyingAttributes(adapter), (records, added) => this.#changed(records, added));
     this.#unwatchTheme = onThemeChange(() => this.#fitPalette());
   }
