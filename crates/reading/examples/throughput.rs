@@ -17,7 +17,10 @@ fn main() -> std::io::Result<()> {
     let (context, mut scratch) = (Context::default(), Scratch::default());
     for round in 0..4 {
         let started = Instant::now();
-        let urgent: u64 = posts.iter().map(|post| u64::from(reader.read_with(&mut scratch, post, &context).urgency.score)).sum();
+        let urgent: u64 = posts
+            .iter()
+            .map(|post| u64::from(reader.read_with(&mut scratch, post, &context).urgency.score))
+            .sum();
         let seconds = started.elapsed().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "a count of lines")]
         let rate = posts.len() as f64 / seconds;

@@ -7,7 +7,9 @@ use crate::model::Workspace;
 use crate::polarity::{Page, TrainedPolarity, Verdict};
 use crate::signals::{self, Grade, Hit, Signals};
 use crate::text::{self, Tokens};
-use crate::{Context, Emotions, Intent, ModelVersion, Probability, Reading, Sentiment, SentimentLabel, urgency};
+use crate::{
+    Context, Emotions, Intent, ModelVersion, Probability, Reading, Sentiment, SentimentLabel, urgency,
+};
 
 /// What a reading says where no model could be loaded.
 const RULES: &str = "rules-1";
@@ -105,7 +107,15 @@ impl Reader {
 
 /// Signals of harm: praise beside them is not meant.
 const TROUBLE: [&str; 9] = [
-    "outage", "lost_stolen_damaged", "money", "stranded", "repeated_contact", "account_access", "safety", "discrimination", "waiting",
+    "outage",
+    "lost_stolen_damaged",
+    "money",
+    "stranded",
+    "repeated_contact",
+    "account_access",
+    "safety",
+    "discrimination",
+    "waiting",
 ];
 
 /// Lets the signals correct the words: praise beside trouble is irony, and trouble is a complaint. True for irony.
@@ -122,16 +132,35 @@ fn temper(verdict: &mut Verdict, hits: &[Hit]) -> bool {
             std::mem::swap(&mut verdict.neutral, &mut verdict.negative);
         }
         verdict.complaint = verdict.complaint.max(0.6);
+    } else if asks_plainly(verdict, hits) {
+        std::mem::swap(&mut verdict.neutral, &mut verdict.negative);
     } else if trouble && verdict.negative > verdict.positive {
         verdict.complaint = verdict.complaint.max(0.5 * (1.0 + verdict.negative)).min(1.0);
     }
     ironic
 }
 
+/// Asking after something one waits for, without a word that carries a feeling, is neutral however long the wait: the
+/// urgency says the rest.
+fn asks_plainly(verdict: &Verdict, hits: &[Hit]) -> bool {
+    let any = |codes: &[&str]| hits.iter().any(|hit| codes.contains(&hit.code()));
+    let furious = any(&["fury", "leaving", "going_public", "legal", "discrimination", "safety"]);
+    !verdict.charged
+        && verdict.negative > verdict.neutral
+        && any(&["waiting"])
+        && any(&["question"])
+        && !furious
+}
+
 fn sentiment(verdict: &Verdict, supported: bool) -> Sentiment {
     if !supported {
         let third = Probability::new(1.0 / 3.0);
-        return Sentiment { label: SentimentLabel::Unknown, negative: third, neutral: third, positive: third };
+        return Sentiment {
+            label: SentimentLabel::Unknown,
+            negative: third,
+            neutral: third,
+            positive: third,
+        };
     }
     let label = if verdict.neutral >= verdict.negative && verdict.neutral >= verdict.positive {
         SentimentLabel::Neutral

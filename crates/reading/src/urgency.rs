@@ -20,7 +20,8 @@ const WAITS: [(i16, i16); 4] = [(0, 0), (14, 10), (24, 25), (80, 49)];
 /// From points for harm to the score; below the first nothing.
 const HARM: [(i16, i16); 3] = [(26, 50), (52, 75), (120, 100)];
 /// The least score of each level above none.
-const LEVELS: [(Level, u8); 4] = [(Level::Low, 10), (Level::Normal, 25), (Level::High, 50), (Level::Critical, 75)];
+const LEVELS: [(Level, u8); 4] =
+    [(Level::Low, 10), (Level::Normal, 25), (Level::High, 50), (Level::Critical, 75)];
 /// Reasons named at most.
 const MOST_REASONS: usize = 8;
 
@@ -50,8 +51,10 @@ pub(crate) fn weigh(hits: &[Hit], context: &Context, learnt: Option<&Learnt>) ->
     }
     let score = bent(waits, &WAITS).max(if harm >= HARM[0].0 { bent(harm, &HARM) } else { 0 });
     let score = u8::try_from(score).unwrap_or(0);
-    let level = LEVELS.iter().rev().find(|(_, least)| score >= *least).map_or(Level::None, |(level, _)| *level);
-    let mut reasons = reasons(hits);
+    let level =
+        LEVELS.iter().rev().find(|(_, least)| score >= *least).map_or(Level::None, |(level, _)| *level);
+    // Nothing is asked of anybody where the level is none.
+    let mut reasons = if level == Level::None { Vec::new() } else { reasons(hits) };
     if let Some(span) = learnt.and_then(|learnt| learnt.urgent_words)
         && reasons.is_empty()
         && level >= Level::Normal
@@ -145,9 +148,13 @@ pub(crate) fn intents(hits: &[Hit], learnt: Option<&Learnt>) -> Vec<Intent> {
             }
         }
     }
-    found.retain(|(grade, intent)| *grade >= Grade::High || likely(intent).is_none_or(|likely| likely >= UNLIKELY));
+    found.retain(|(grade, intent)| {
+        *grade >= Grade::High || likely(intent).is_none_or(|likely| likely >= UNLIKELY)
+    });
     for intent in INTENTS {
-        if likely(&intent).is_some_and(|likely| likely >= LIKELY) && !found.iter().any(|(_, known)| *known == intent) {
+        if likely(&intent).is_some_and(|likely| likely >= LIKELY)
+            && !found.iter().any(|(_, known)| *known == intent)
+        {
             found.push((Grade::Normal, intent));
         }
     }
@@ -196,15 +203,14 @@ mod tests {
     }
 
     fn context() -> impl Strategy<Value = Context> {
-        (any::<Option<u64>>(), any::<Option<u64>>(), any::<Option<bool>>(), prop::option::of(1_u8..=5)).prop_map(
-            |(likes, followers, public, stars)| Context {
+        (any::<Option<u64>>(), any::<Option<u64>>(), any::<Option<bool>>(), prop::option::of(1_u8..=5))
+            .prop_map(|(likes, followers, public, stars)| Context {
                 language: None,
                 stars: stars.and_then(crate::Stars::new),
                 likes,
                 followers,
                 public,
-            },
-        )
+            })
     }
 
     proptest! {

@@ -11,7 +11,12 @@ fn reader() -> &'static Reader {
 }
 
 fn check(text: &str, reading: &Reading) -> Result<(), TestCaseError> {
-    let spans = reading.urgency.reasons.iter().map(|reason| reason.span).chain(reading.evidence.iter().map(|one| one.span));
+    let spans = reading
+        .urgency
+        .reasons
+        .iter()
+        .map(|reason| reason.span)
+        .chain(reading.evidence.iter().map(|one| one.span));
     for span in spans {
         prop_assert!(span.start < span.end);
         prop_assert!(span.of(text).is_some());
@@ -26,9 +31,48 @@ fn check(text: &str, reading: &Reading) -> Result<(), TestCaseError> {
 /// Words that mean something to the engine, so that random texts reach its rules.
 fn lively() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "my", "account", "was", "hacked", "love", "it", "third", "outage", "this", "week", "waiting", "for", "3", "hours", "2hrs",
-        "not", "never", "again", "!!!", "?", "😡", "👩‍👩‍👧", "#NotHappy", "@northwindair", "https://example.com", "$40", "refund",
-        "sooooo", "WHERE", "is", "order", ".", "\n", "\u{200B}", "\u{202E}", ":-(", "é", "मेरा", "طلبي", "but", "thanks", "nothing",
+        "my",
+        "account",
+        "was",
+        "hacked",
+        "love",
+        "it",
+        "third",
+        "outage",
+        "this",
+        "week",
+        "waiting",
+        "for",
+        "3",
+        "hours",
+        "2hrs",
+        "not",
+        "never",
+        "again",
+        "!!!",
+        "?",
+        "😡",
+        "👩‍👩‍👧",
+        "#NotHappy",
+        "@northwindair",
+        "https://example.com",
+        "$40",
+        "refund",
+        "sooooo",
+        "WHERE",
+        "is",
+        "order",
+        ".",
+        "\n",
+        "\u{200B}",
+        "\u{202E}",
+        ":-(",
+        "é",
+        "मेरा",
+        "طلبي",
+        "but",
+        "thanks",
+        "nothing",
     ]);
     prop::collection::vec((words, prop::sample::select(vec![" ", "", "  "])), 0..40)
         .prop_map(|parts| parts.into_iter().map(|(word, gap)| format!("{word}{gap}")).collect())
@@ -78,13 +122,17 @@ fn hostile_texts_are_answered_in_bounded_time() {
         let reading = reader().read(&text, &Context::default());
         let shown: String = text.chars().take(12).collect();
         assert!(started.elapsed() < Duration::from_secs(1), "{shown:?} took {:?}", started.elapsed());
-        assert!(reading.urgency.reasons.iter().all(|reason| reason.span.end as usize <= READ_LIMIT), "{shown:?}");
+        assert!(
+            reading.urgency.reasons.iter().all(|reason| reason.span.end as usize <= READ_LIMIT),
+            "{shown:?}"
+        );
     }
 }
 
 #[test]
 fn a_language_that_is_not_read_is_judged_by_signs_only() {
-    let reading = reader().read("@northwindair Gdzie jest moja walizka? Czekam już trzy tygodnie!", &Context::default());
+    let reading = reader()
+        .read("@northwindair Gdzie jest moja walizka? Czekam już trzy tygodnie!", &Context::default());
     assert_eq!(reading.sentiment.label, SentimentLabel::Unknown);
     let codes: Vec<_> = reading.urgency.reasons.iter().map(|reason| reason.code.0.as_ref()).collect();
     assert!(codes.iter().all(|code| ["question", "addressed"].contains(code)), "{codes:?}");

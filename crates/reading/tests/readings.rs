@@ -20,7 +20,11 @@ fn a_long_wait_is_neutral_and_urgent() {
 
 #[test]
 fn mock_praise_is_not_praise() {
-    for text in ["third outage this week, love it", "Great, third outage this week. Love it.", "Lost my bag again. Great job!"] {
+    for text in [
+        "third outage this week, love it",
+        "Great, third outage this week. Love it.",
+        "Lost my bag again. Great job!",
+    ] {
         let reading = read(text);
         assert_eq!(reading.sentiment.label, SentimentLabel::Negative, "{text}");
         assert!(reading.irony.get() >= 0.5, "{text}");
@@ -39,7 +43,11 @@ fn levels_are_those_of_the_rubric() {
         ("@northwindair I can't log into my account", Level::High, Level::High),
         ("@northwindair lost my suitcase, no reply for three days", Level::High, Level::Critical),
         ("@northwindair my account was hacked, please help", Level::Critical, Level::Critical),
-        ("Stuck at gate B14 overnight with a baby, no hotel, nobody answers", Level::Critical, Level::Critical),
+        (
+            "Stuck at gate B14 overnight with a baby, no hotel, nobody answers",
+            Level::Critical,
+            Level::Critical,
+        ),
         ("@northwindair there was glass in my salad, my mouth is bleeding", Level::Critical, Level::Critical),
     ] {
         let reading = read(text);

@@ -50,7 +50,9 @@ impl Detector {
                     _ => unknown(),
                 }
             }
-            Guess::Nothing => hint.and_then(|hint| self.profiles.code(hint)).map_or_else(unknown, |code| named(code, 0.5)),
+            Guess::Nothing => {
+                hint.and_then(|hint| self.profiles.code(hint)).map_or_else(unknown, |code| named(code, 0.5))
+            }
             Guess::Other => unknown(),
         }
     }
@@ -87,6 +89,7 @@ mod tests {
             ("je n'arrive pas à me connecter à mon compte", "fr"),
             ("estou esperando meu pedido há três semanas", "pt"),
             ("internet non funziona di nuovo, che schifo", "it"),
+            ("mera saamaan kahan hai, teen hafte ho gaye", "hi"),
             ("मेरा सामान कहाँ है, तीन हफ्ते हो गए", "hi"),
             ("أين طلبي؟ مرت ثلاثة أسابيع", "ar"),
         ] {

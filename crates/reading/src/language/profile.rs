@@ -14,8 +14,9 @@ macro_rules! languages {
 }
 
 languages!(
-    "en", "es", "pt", "fr", "de", "it", "af", "ca", "cs", "cy", "da", "et", "fi", "ha", "hr", "hu", "id", "ig", "lt", "lv",
-    "nl", "no", "om", "pl", "ro", "rw", "sk", "sl", "so", "sq", "su", "sv", "sw", "tl", "tr", "vi", "vmw", "yo",
+    "en", "es", "pt", "fr", "de", "it", "hi", "af", "ca", "cs", "cy", "da", "et", "fi", "ha", "hr", "hu",
+    "id", "ig", "lt", "lv", "nl", "no", "om", "pl", "ro", "rw", "sk", "sl", "so", "sq", "su", "sv", "sw",
+    "tl", "tr", "vi", "vmw", "yo",
 );
 
 /// Rows are this wide so that adding one is a few vector instructions.
@@ -114,7 +115,11 @@ impl Profiles {
                 }
             }
             let mut window = [' '; 3];
-            for c in std::iter::once(' ').chain(word.chars().take(MOST_TRIPLES)).chain(std::iter::once(' ')).enumerate() {
+            for c in std::iter::once(' ')
+                .chain(word.chars().take(MOST_TRIPLES))
+                .chain(std::iter::once(' '))
+                .enumerate()
+            {
                 window = [window[1], window[2], c.1];
                 if c.0 >= 2
                     && let Some(row) = self.triples.get(&key(window))

@@ -46,7 +46,10 @@ impl Counts {
                 self.ukrainian += usize::from(matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' | 'Ґ'));
             }
             '\u{0590}'..='\u{05FF}' => self.hebrew += 1,
-            '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => {
+            '\u{0600}'..='\u{06FF}'
+            | '\u{0750}'..='\u{077F}'
+            | '\u{FB50}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFE}' => {
                 self.arabic += 1;
                 self.persian += usize::from(matches!(c, 'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی'));
                 self.urdu += usize::from(matches!(c, 'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' | 'ہ' | 'ھ'));
@@ -64,13 +67,34 @@ impl Counts {
 
 /// Marathi's and Nepali's commonest words, which Hindi does not have.
 const NOT_HINDI: [&str; 24] = [
-    "आहे", "आहेत", "आणि", "नाही", "मी", "मला", "माझी", "माझा", "माझे", "होते", "होता", "होती", "काय", "पण", "तुम्ही",
-    "आपण", "साठी", "झाले", "झाली", "छ", "छन्", "हुन्छ", "पनि", "गर्न",
+    "आहे",
+    "आहेत",
+    "आणि",
+    "नाही",
+    "मी",
+    "मला",
+    "माझी",
+    "माझा",
+    "माझे",
+    "होते",
+    "होता",
+    "होती",
+    "काय",
+    "पण",
+    "तुम्ही",
+    "आपण",
+    "साठी",
+    "झाले",
+    "झाली",
+    "छ",
+    "छन्",
+    "हुन्छ",
+    "पनि",
+    "गर्न",
 ];
 /// Hindi's, which those do not have.
-const HINDI: [&str; 18] = [
-    "है", "हैं", "में", "के", "की", "का", "से", "को", "और", "नहीं", "ने", "पर", "हो", "मैं", "मेरा", "मेरी", "रहा", "तो",
-];
+const HINDI: [&str; 18] =
+    ["है", "हैं", "में", "के", "की", "का", "से", "को", "और", "नहीं", "ने", "पर", "हो", "मैं", "मेरा", "मेरी", "रहा", "तो"];
 
 /// Counts letters outside of mentions, addresses and hashtags; where there are none, in hashtags too.
 pub(super) fn guess(text: &str, tokens: &Tokens) -> Guess {

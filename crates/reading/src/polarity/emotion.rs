@@ -19,7 +19,8 @@ pub(super) const HEADS: [Head; 8] = [
     Head::Optimism,
 ];
 
-const NAMES: [&str; 8] = ["anger", "frustration", "sadness", "fear", "joy", "gratitude", "surprise", "optimism"];
+const NAMES: [&str; 8] =
+    ["anger", "frustration", "sadness", "fear", "joy", "gratitude", "surprise", "optimism"];
 
 const STRONG: f32 = 0.55;
 const WEAK: f32 = 0.2;
@@ -29,14 +30,17 @@ pub(super) fn weights(word: &str, english: bool) -> Option<&'static EmotionScore
     static FACES: OnceLock<WordMap<EmotionScores>> = OnceLock::new();
     static ENGLISH: OnceLock<WordMap<EmotionScores>> = OnceLock::new();
     let faces = || FACES.get_or_init(|| table(include_str!("emotions.emoji.txt"))).get(word);
-    if english { ENGLISH.get_or_init(|| table(include_str!("emotions.en.txt"))).get(word) } else { None }.or_else(faces)
+    if english { ENGLISH.get_or_init(|| table(include_str!("emotions.en.txt"))).get(word) } else { None }
+        .or_else(faces)
 }
 
 fn table(file: &'static str) -> WordMap<EmotionScores> {
     let mut table: WordMap<EmotionScores> = WordMap::default();
     for line in file.lines() {
         let mut words = line.split_whitespace();
-        let Some(head) = words.next().and_then(|name| NAMES.iter().position(|known| *known == name)) else { continue };
+        let Some(head) = words.next().and_then(|name| NAMES.iter().position(|known| *known == name)) else {
+            continue;
+        };
         let mut weight = STRONG;
         for word in words {
             if word == "|" {

@@ -30,6 +30,8 @@ pub(crate) struct Verdict {
     pub(crate) complaint: f32,
     pub(crate) irony: f32,
     pub(crate) offensive: f32,
+    /// Whether any word carries a feeling of its own.
+    pub(crate) charged: bool,
     /// The strongest first, a handful at most.
     pub(crate) evidence: Vec<Evidence>,
 }

@@ -87,7 +87,11 @@ impl Polarity for LexiconPolarity {
                 }
             }
             if english && token.is_word() {
-                inoffensive *= 1.0 - page.tokens.look_up(token, |word| Some(emotion::insult(word)).filter(|i| *i > 0.0)).unwrap_or(0.0);
+                inoffensive *= 1.0
+                    - page
+                        .tokens
+                        .look_up(token, |word| Some(emotion::insult(word)).filter(|i| *i > 0.0))
+                        .unwrap_or(0.0);
             }
             if token.is_word() {
                 recent.rotate_left(1);
@@ -100,7 +104,8 @@ impl Polarity for LexiconPolarity {
             verdict.emotions.0[head] = shown(head);
         }
         verdict.offensive = 1.0 - inoffensive;
-        verdict.complaint = (0.85 * verdict.negative).max(0.7 * verdict.negative + 0.3 * verdict.emotions.0[1]);
+        verdict.complaint =
+            (0.85 * verdict.negative).max(0.7 * verdict.negative + 0.3 * verdict.emotions.0[1]);
         verdict
     }
 }
@@ -147,6 +152,7 @@ fn weigh(verdict: &mut Verdict, charged: &mut [Charged], contrast: Option<usize>
     verdict.negative = negative / whole;
     verdict.positive = positive / whole;
     verdict.neutral = 1.0 / whole;
+    verdict.charged = !charged.is_empty();
     charged.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.place.cmp(&b.place)));
     verdict.evidence.extend(charged.iter().take(MOST_EVIDENCE).map(|word| Evidence {
         head: if word.valence < 0.0 { Head::Negative } else { Head::Positive },
@@ -219,8 +225,12 @@ mod tests {
     fn evidence_points_at_the_words() {
         let text = "The food was horrible";
         let verdict = judge("en", text);
-        let words: Vec<_> =
-            verdict.evidence.iter().filter(|one| one.head == Head::Negative).map(|one| one.span.of(text)).collect();
+        let words: Vec<_> = verdict
+            .evidence
+            .iter()
+            .filter(|one| one.head == Head::Negative)
+            .map(|one| one.span.of(text))
+            .collect();
         assert_eq!(words, [Some("horrible")]);
     }
 }

@@ -17,11 +17,14 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("account_access", &[
-        ("my account was hacked", Some(Grade::Critical)),
-        ("I can't log into my account", Some(Grade::High)),
-        ("locked out of my account", Some(Grade::High)),
-        ("password question", Some(Grade::Normal)),
-        ("ten life hacks for travellers", None),
-    ]);
+    assert_grades(
+        "account_access",
+        &[
+            ("my account was hacked", Some(Grade::Critical)),
+            ("I can't log into my account", Some(Grade::High)),
+            ("locked out of my account", Some(Grade::High)),
+            ("password question", Some(Grade::Normal)),
+            ("ten life hacks for travellers", None),
+        ],
+    );
 }

@@ -15,12 +15,22 @@ pub(super) const SIGNAL: Signal = Signal {
 };
 
 /// What help desks have in their handles.
-const DESK: [&str; 12] =
-    ["support", "help", "care", "service", "custserv", "cust", "ask", "assist", "team", "hilfe", "ayuda", "atencion"];
+const DESK: [&str; 12] = [
+    "support", "help", "care", "service", "custserv", "cust", "ask", "assist", "team", "hilfe", "ayuda",
+    "atencion",
+];
 
 fn handle(text: &str, tokens: &Tokens) -> Option<(Grade, Span)> {
-    let first = tokens.items().iter().find(|token| token.kind != Kind::Punctuation).filter(|token| token.kind == Kind::Mention)?;
-    let leading = tokens.items().iter().filter(|token| token.kind != Kind::Punctuation).take_while(|token| token.kind == Kind::Mention);
+    let first = tokens
+        .items()
+        .iter()
+        .find(|token| token.kind != Kind::Punctuation)
+        .filter(|token| token.kind == Kind::Mention)?;
+    let leading = tokens
+        .items()
+        .iter()
+        .filter(|token| token.kind != Kind::Punctuation)
+        .take_while(|token| token.kind == Kind::Mention);
     for token in leading.take(8) {
         let handle = token.span().of(text).unwrap_or_default().to_ascii_lowercase();
         if DESK.iter().any(|word| handle.contains(word)) {
@@ -35,11 +45,14 @@ fn handle(text: &str, tokens: &Tokens) -> Option<(Grade, Span)> {
 fn the_handle_says_it_or_does_not() {
     use super::assert_grades;
 
-    assert_grades("addressed", &[
-        ("@northwindair my seat is wet", Some(Grade::Low)),
-        (".@NorthwindHelp my seat is wet", Some(Grade::Normal)),
-        ("@somebody @NorthwindCares look", Some(Grade::Normal)),
-        ("flying with @northwindair today", None),
-        ("no handle at all", None),
-    ]);
+    assert_grades(
+        "addressed",
+        &[
+            ("@northwindair my seat is wet", Some(Grade::Low)),
+            (".@NorthwindHelp my seat is wet", Some(Grade::Normal)),
+            ("@somebody @NorthwindCares look", Some(Grade::Normal)),
+            ("flying with @northwindair today", None),
+            ("no handle at all", None),
+        ],
+    );
 }

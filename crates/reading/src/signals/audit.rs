@@ -27,11 +27,20 @@ fn audit() {
             let phrases: Vec<String> = found
                 .iter()
                 .filter(|one| !excepted(one, &found))
-                .filter_map(|one| Some(format!("{}:{:?}:{}", SIGNALS[usize::from(one.signal)].code, one.grade?, one.line)))
+                .filter_map(|one| {
+                    Some(format!("{}:{:?}:{}", SIGNALS[usize::from(one.signal)].code, one.grade?, one.line))
+                })
                 .collect();
-            let cues = SIGNALS.iter().filter_map(|signal| Some(format!(" {}:{:?}:0", signal.code, signal.cue?(text, &tokens)?.0)));
+            let cues = SIGNALS
+                .iter()
+                .filter_map(|signal| Some(format!(" {}:{:?}:0", signal.code, signal.cue?(text, &tokens)?.0)));
             let phrases = phrases.join(" ") + &cues.collect::<String>();
-            println!("AUDIT\t{}\t{}\t{}", post["id"].as_str().unwrap(), post["urgency"].as_str().unwrap(), phrases);
+            println!(
+                "AUDIT\t{}\t{}\t{}",
+                post["id"].as_str().unwrap(),
+                post["urgency"].as_str().unwrap(),
+                phrases
+            );
         }
     }
 }

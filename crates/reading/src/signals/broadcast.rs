@@ -17,8 +17,5 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("broadcast", &[
-        ("giveaway! follow us", Some(Grade::Normal)),
-        ("my bag is gone", None),
-    ]);
+    assert_grades("broadcast", &[("giveaway! follow us", Some(Grade::Normal)), ("my bag is gone", None)]);
 }

@@ -17,11 +17,14 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("closed", &[
-        ("thank you", Some(Grade::Normal)),
-        ("all sorted now", Some(Grade::Normal)),
-        ("never mind", Some(Grade::Normal)),
-        ("thanks for nothing", None),
-        ("not fixed", None),
-    ]);
+    assert_grades(
+        "closed",
+        &[
+            ("thank you", Some(Grade::Normal)),
+            ("all sorted now", Some(Grade::Normal)),
+            ("never mind", Some(Grade::Normal)),
+            ("thanks for nothing", None),
+            ("not fixed", None),
+        ],
+    );
 }

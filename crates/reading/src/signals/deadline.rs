@@ -16,11 +16,14 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("deadline", &[
-        ("my flight boards in 20 minutes", Some(Grade::Critical)),
-        ("the interview is tomorrow", Some(Grade::High)),
-        ("please answer asap", Some(Grade::High)),
-        ("no hurry at all", None),
-        ("see the emergency exit", None),
-    ]);
+    assert_grades(
+        "deadline",
+        &[
+            ("my flight boards in 20 minutes", Some(Grade::Critical)),
+            ("the interview is tomorrow", Some(Grade::High)),
+            ("please answer asap", Some(Grade::High)),
+            ("no hurry at all", None),
+            ("see the emergency exit", None),
+        ],
+    );
 }

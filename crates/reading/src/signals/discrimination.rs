@@ -17,11 +17,14 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("discrimination", &[
-        ("your agent was racist to my mother", Some(Grade::Critical)),
-        ("they ignored me because I am deaf", Some(Grade::Critical)),
-        ("treated like a criminal", Some(Grade::High)),
-        ("so rude", Some(Grade::High)),
-        ("price discrimination in economics", None),
-    ]);
+    assert_grades(
+        "discrimination",
+        &[
+            ("your agent was racist to my mother", Some(Grade::Critical)),
+            ("they ignored me because I am deaf", Some(Grade::Critical)),
+            ("treated like a criminal", Some(Grade::High)),
+            ("so rude", Some(Grade::High)),
+            ("price discrimination in economics", None),
+        ],
+    );
 }

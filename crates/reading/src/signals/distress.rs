@@ -16,9 +16,12 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("distress", &[
-        ("I am panicking", Some(Grade::High)),
-        ("so stressed and scared", Some(Grade::High)),
-        ("tears of joy", None),
-    ]);
+    assert_grades(
+        "distress",
+        &[
+            ("I am panicking", Some(Grade::High)),
+            ("so stressed and scared", Some(Grade::High)),
+            ("tears of joy", None),
+        ],
+    );
 }

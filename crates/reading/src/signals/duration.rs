@@ -38,7 +38,11 @@ impl Clock {
             let mut parts = line.split_whitespace();
             let kind = parts.next();
             let mut value = || parts.next().and_then(|value| value.parse::<f32>().ok()).unwrap_or_default();
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds in a year fit; the file's are whole")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "seconds in a year fit; the file's are whole"
+            )]
             let time = match kind {
                 Some("count") => Time::Count(value()),
                 Some("unit") => Time::Unit(value() as u32),
@@ -64,14 +68,20 @@ const MOST: f32 = 999.0;
 pub(super) fn duration(times: impl Iterator<Item = Option<Time>>) -> Option<(u8, Elapsed)> {
     let mut count: Option<f32> = None;
     for (covered, time) in (1..=5).zip(times) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped above zero, far below the type's end")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped above zero, far below the type's end"
+        )]
         let long = |count: f32, unit: u32| Elapsed((count.clamp(0.0, MOST) * unit as f32).min(4.0e9) as u32);
         match time? {
             // "5 7 days", "2 or 3": the larger; "a couple", "an additional two": the later word.
             Time::Count(more) => count = Some(count.map_or(more, |before| before.max(more))),
             Time::Filler if covered == 1 => return None,
             Time::Filler => {}
-            Time::Unit(unit) => return count.filter(|count| *count < MOST).map(|count| (covered, long(count, unit))),
+            Time::Unit(unit) => {
+                return count.filter(|count| *count < MOST).map(|count| (covered, long(count, unit)));
+            }
             // "for hours", "weeks now": some of them.
             Time::Units(unit) => return Some((covered, long(count.unwrap_or(2.0), unit))),
         }

@@ -17,10 +17,13 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("fury", &[
-        ("worst customer service ever", Some(Grade::High)),
-        ("this is unacceptable", Some(Grade::High)),
-        ("a bit disappointed", Some(Grade::Normal)),
-        ("just joking", None),
-    ]);
+    assert_grades(
+        "fury",
+        &[
+            ("worst customer service ever", Some(Grade::High)),
+            ("this is unacceptable", Some(Grade::High)),
+            ("a bit disappointed", Some(Grade::Normal)),
+            ("just joking", None),
+        ],
+    );
 }

@@ -17,10 +17,13 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("going_public", &[
-        ("I am telling the press", Some(Grade::Critical)),
-        ("do not buy from them", Some(Grade::High)),
-        ("I am filing a complaint", Some(Grade::High)),
-        ("northwind dot com", None),
-    ]);
+    assert_grades(
+        "going_public",
+        &[
+            ("I am telling the press", Some(Grade::Critical)),
+            ("do not buy from them", Some(Grade::High)),
+            ("I am filing a complaint", Some(Grade::High)),
+            ("northwind dot com", None),
+        ],
+    );
 }

@@ -17,9 +17,12 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("help_request", &[
-        ("I am begging you, answer", Some(Grade::High)),
-        ("can you fix the seat map", Some(Grade::Normal)),
-        ("help each other", None),
-    ]);
+    assert_grades(
+        "help_request",
+        &[
+            ("I am begging you, answer", Some(Grade::High)),
+            ("can you fix the seat map", Some(Grade::Normal)),
+            ("help each other", None),
+        ],
+    );
 }

@@ -16,10 +16,13 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("irony", &[
-        ("thanks for nothing", Some(Grade::Normal)),
-        ("Great job.", Some(Grade::Normal)),
-        ("love it", Some(Grade::Normal)),
-        ("we really love all this", None),
-    ]);
+    assert_grades(
+        "irony",
+        &[
+            ("thanks for nothing", Some(Grade::Normal)),
+            ("Great job.", Some(Grade::Normal)),
+            ("love it", Some(Grade::Normal)),
+            ("we really love all this", None),
+        ],
+    );
 }

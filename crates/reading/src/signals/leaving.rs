@@ -17,10 +17,13 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("leaving", &[
-        ("I will never fly with you again", Some(Grade::High)),
-        ("cancelling my subscription", Some(Grade::High)),
-        ("done with you", Some(Grade::High)),
-        ("I never go wrong with this", None),
-    ]);
+    assert_grades(
+        "leaving",
+        &[
+            ("I will never fly with you again", Some(Grade::High)),
+            ("cancelling my subscription", Some(Grade::High)),
+            ("done with you", Some(Grade::High)),
+            ("I never go wrong with this", None),
+        ],
+    );
 }

@@ -17,10 +17,13 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("legal", &[
-        ("my lawyer will write to you", Some(Grade::Critical)),
-        ("see you in court", Some(Grade::Critical)),
-        ("I reported it to the police", Some(Grade::Critical)),
-        ("lunch in the food court", None),
-    ]);
+    assert_grades(
+        "legal",
+        &[
+            ("my lawyer will write to you", Some(Grade::Critical)),
+            ("see you in court", Some(Grade::Critical)),
+            ("I reported it to the police", Some(Grade::Critical)),
+            ("lunch in the food court", None),
+        ],
+    );
 }

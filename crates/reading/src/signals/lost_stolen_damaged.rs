@@ -17,12 +17,15 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("lost_stolen_damaged", &[
-        ("you lost my suitcase", Some(Grade::High)),
-        ("The box arrived smashed", Some(Grade::High)),
-        ("my parcel never arrived", Some(Grade::High)),
-        ("the zip is broken", Some(Grade::Normal)),
-        ("such a broken heart", None),
-        ("you are missing out", None),
-    ]);
+    assert_grades(
+        "lost_stolen_damaged",
+        &[
+            ("you lost my suitcase", Some(Grade::High)),
+            ("The box arrived smashed", Some(Grade::High)),
+            ("my parcel never arrived", Some(Grade::High)),
+            ("the zip is broken", Some(Grade::Normal)),
+            ("such a broken heart", None),
+            ("you are missing out", None),
+        ],
+    );
 }

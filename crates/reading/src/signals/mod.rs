@@ -161,7 +161,14 @@ impl Signals {
     }
 
     /// The signals in a text, the strongest words of each only, in the order of [`SIGNALS`].
-    pub(crate) fn find(&self, text: &str, tokens: &Tokens, language: &str, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+    pub(crate) fn find(
+        &self,
+        text: &str,
+        tokens: &Tokens,
+        language: &str,
+        scratch: &mut Scratch,
+        hits: &mut Vec<Hit>,
+    ) {
         hits.clear();
         scratch.found.clear();
         if let Some((_, book)) = self.books.iter().find(|(of, _)| *of == language) {
@@ -171,13 +178,16 @@ impl Signals {
         let mut best: [Option<Found>; SIGNALS.len()] = [None; SIGNALS.len()];
         for found in scratch.found.iter().filter(|found| found.grade.is_some()) {
             let held = &mut best[usize::from(found.signal)];
-            let wins = held.is_none_or(|held| (found.grade, held.end - held.first) > (held.grade, found.end - found.first));
+            let wins = held.is_none_or(|held| {
+                (found.grade, held.end - held.first) > (held.grade, found.end - found.first)
+            });
             if wins && !excepted(found, &scratch.found) {
                 *held = Some(*found);
             }
         }
         for ((index, signal), found) in (0_u8..).zip(SIGNALS).zip(best) {
-            let by_phrase = found.and_then(|found| Some((found.grade?, scratch.passage.span(found.first, found.end)?)));
+            let by_phrase =
+                found.and_then(|found| Some((found.grade?, scratch.passage.span(found.first, found.end)?)));
             let by_cue = signal.cue.and_then(|cue| cue(text, tokens));
             // Of equals the phrase: it shows more.
             let strongest = match (by_phrase, by_cue) {
@@ -196,9 +206,10 @@ fn excepted(found: &Found, all: &[Found]) -> bool {
     // They are in the order of their first units, and no phrase covers as many units as this.
     const LONGEST: usize = 64;
     let from = all.partition_point(|other| other.first + LONGEST < found.first);
-    all[from..].iter().take_while(|other| other.first < found.end).any(|other| {
-        other.grade.is_none() && other.signal == found.signal && found.first < other.end
-    })
+    all[from..]
+        .iter()
+        .take_while(|other| other.first < found.end)
+        .any(|other| other.grade.is_none() && other.signal == found.signal && found.first < other.end)
 }
 
 #[cfg(test)]

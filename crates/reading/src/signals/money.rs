@@ -17,12 +17,15 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("money", &[
-        ("You charged me twice for one ticket", Some(Grade::High)),
-        ("I want my money back", Some(Grade::High)),
-        ("still waiting for my refund", Some(Grade::High)),
-        ("question about the invoice", Some(Grade::Normal)),
-        ("who is in charge here", None),
-        ("admission is free of charge", None),
-    ]);
+    assert_grades(
+        "money",
+        &[
+            ("You charged me twice for one ticket", Some(Grade::High)),
+            ("I want my money back", Some(Grade::High)),
+            ("still waiting for my refund", Some(Grade::High)),
+            ("question about the invoice", Some(Grade::Normal)),
+            ("who is in charge here", None),
+            ("admission is free of charge", None),
+        ],
+    );
 }

@@ -17,12 +17,15 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("outage", &[
-        ("the website is down", Some(Grade::High)),
-        ("third outage this week", Some(Grade::High)),
-        ("no internet since this morning", Some(Grade::High)),
-        ("the app keeps crashing", Some(Grade::High)),
-        ("calm down please", None),
-        ("sit down with us", None),
-    ]);
+    assert_grades(
+        "outage",
+        &[
+            ("the website is down", Some(Grade::High)),
+            ("third outage this week", Some(Grade::Critical)),
+            ("no internet since this morning", Some(Grade::High)),
+            ("the app keeps crashing", Some(Grade::High)),
+            ("calm down please", None),
+            ("sit down with us", None),
+        ],
+    );
 }

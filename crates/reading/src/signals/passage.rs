@@ -94,9 +94,17 @@ impl Passage {
                 Kind::Address => continue,
             };
             let span = token.span();
-            let money = number
-                && span.of(text).is_some_and(|number| number.contains(['$', '£', '€', '₹', '¥']));
-            self.units.push(Unit { kind, word, number, money, duration_units: 0, elapsed: Elapsed::default(), span });
+            let money =
+                number && span.of(text).is_some_and(|number| number.contains(['$', '£', '€', '₹', '¥']));
+            self.units.push(Unit {
+                kind,
+                word,
+                number,
+                money,
+                duration_units: 0,
+                elapsed: Elapsed::default(),
+                span,
+            });
             self.times.push(time);
         }
         for at in 0..self.units.len() {

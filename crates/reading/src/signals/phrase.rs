@@ -64,7 +64,10 @@ pub(super) type WordNumber = u16;
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Element {
     /// One of the words `alternatives[start..end]`.
-    Words { start: u32, end: u32 },
+    Words {
+        start: u32,
+        end: u32,
+    },
     Gap(usize),
     Number,
     Money,
@@ -180,7 +183,12 @@ impl Phrasebook {
                 }
                 _ => self.by_class.push(index),
             }
-            self.phrases.push(Phrase { signal, line: u16::try_from(line_number).unwrap_or(u16::MAX), grade, elements: elements.into_boxed_slice() });
+            self.phrases.push(Phrase {
+                signal,
+                line: u16::try_from(line_number).unwrap_or(u16::MAX),
+                grade,
+                elements: elements.into_boxed_slice(),
+            });
         }
         Ok(())
     }
@@ -246,17 +254,28 @@ impl Phrasebook {
     pub(super) fn find(&self, passage: &Passage, found: &mut Vec<Found>) {
         for first in 0..passage.units().len() {
             let unit = passage.units()[first];
-            let candidates: &[u16] =
-                if unit.word == 0 { &[] } else { self.by_word.get(usize::from(unit.word)).map_or(&[], Vec::as_slice) };
-            let by_class: &[u16] = if unit.kind == UnitKind::Word && unit.duration_units == 0 && !passage.starts_sentence(first) {
+            let candidates: &[u16] = if unit.word == 0 {
                 &[]
             } else {
-                &self.by_class
+                self.by_word.get(usize::from(unit.word)).map_or(&[], Vec::as_slice)
             };
+            let by_class: &[u16] =
+                if unit.kind == UnitKind::Word && unit.duration_units == 0 && !passage.starts_sentence(first)
+                {
+                    &[]
+                } else {
+                    &self.by_class
+                };
             for index in candidates.iter().chain(by_class) {
                 let phrase = &self.phrases[usize::from(*index)];
                 if let Some(end) = self.matches(&phrase.elements, passage, first) {
-                    found.push(Found { signal: phrase.signal, line: phrase.line, grade: phrase.grade, first, end: end.max(first + 1) });
+                    found.push(Found {
+                        signal: phrase.signal,
+                        line: phrase.line,
+                        grade: phrase.grade,
+                        first,
+                        end: end.max(first + 1),
+                    });
                 }
             }
         }
@@ -277,7 +296,9 @@ impl Phrasebook {
             Element::AnyWord => one(unit.is_some_and(|unit| unit.kind == UnitKind::Word)),
             Element::Question => one(unit.is_some_and(|unit| unit.kind == UnitKind::Question)),
             Element::SentenceStart if passage.starts_sentence(at) => self.matches(rest, passage, at),
-            Element::SentenceEnd if unit.is_none_or(|unit| unit.ends_sentence()) => self.matches(rest, passage, at),
+            Element::SentenceEnd if unit.is_none_or(|unit| unit.ends_sentence()) => {
+                self.matches(rest, passage, at)
+            }
             Element::SentenceStart | Element::SentenceEnd => None,
             Element::Duration(least) => {
                 let unit = unit?;
@@ -304,12 +325,35 @@ impl Phrasebook {
 /// People leave apostrophes out, except where that makes another word.
 fn without_apostrophe(word: &'static str) -> Option<&'static str> {
     const PAIRS: [(&str, &str); 29] = [
-        ("can't", "cant"), ("won't", "wont"), ("don't", "dont"), ("didn't", "didnt"), ("doesn't", "doesnt"),
-        ("isn't", "isnt"), ("wasn't", "wasnt"), ("aren't", "arent"), ("weren't", "werent"), ("haven't", "havent"),
-        ("hasn't", "hasnt"), ("hadn't", "hadnt"), ("couldn't", "couldnt"), ("wouldn't", "wouldnt"),
-        ("shouldn't", "shouldnt"), ("i'm", "im"), ("i've", "ive"), ("you've", "youve"), ("you're", "youre"),
-        ("that's", "thats"), ("what's", "whats"), ("where's", "wheres"), ("there's", "theres"), ("how's", "hows"),
-        ("let's", "lets"), ("it's", "its"), ("he's", "hes"), ("we've", "weve"), ("they're", "theyre"),
+        ("can't", "cant"),
+        ("won't", "wont"),
+        ("don't", "dont"),
+        ("didn't", "didnt"),
+        ("doesn't", "doesnt"),
+        ("isn't", "isnt"),
+        ("wasn't", "wasnt"),
+        ("aren't", "arent"),
+        ("weren't", "werent"),
+        ("haven't", "havent"),
+        ("hasn't", "hasnt"),
+        ("hadn't", "hadnt"),
+        ("couldn't", "couldnt"),
+        ("wouldn't", "wouldnt"),
+        ("shouldn't", "shouldnt"),
+        ("i'm", "im"),
+        ("i've", "ive"),
+        ("you've", "youve"),
+        ("you're", "youre"),
+        ("that's", "thats"),
+        ("what's", "whats"),
+        ("where's", "wheres"),
+        ("there's", "theres"),
+        ("how's", "hows"),
+        ("let's", "lets"),
+        ("it's", "its"),
+        ("he's", "hes"),
+        ("we've", "weve"),
+        ("they're", "theyre"),
     ];
     PAIRS.iter().find(|(full, _)| *full == word).map(|(_, bare)| *bare)
 }

@@ -17,10 +17,13 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("praise", &[
-        ("I love the new seats", Some(Grade::Normal)),
-        ("great crew", Some(Grade::Normal)),
-        ("not happy", None),
-        ("would be great", None),
-    ]);
+    assert_grades(
+        "praise",
+        &[
+            ("I love the new seats", Some(Grade::Normal)),
+            ("great crew", Some(Grade::Normal)),
+            ("not happy", None),
+            ("would be great", None),
+        ],
+    );
 }

@@ -27,9 +27,12 @@ fn mark(_text: &str, tokens: &Tokens) -> Option<(Grade, Span)> {
 fn the_words_say_it_or_do_not() {
     use super::assert_grades;
 
-    assert_grades("question", &[
-        ("Is the lounge open?", Some(Grade::Normal)),
-        ("how do I add a bag", Some(Grade::Normal)),
-        ("who knew", None),
-    ]);
+    assert_grades(
+        "question",
+        &[
+            ("Is the lounge open?", Some(Grade::Normal)),
+            ("how do I add a bag", Some(Grade::Normal)),
+            ("who knew", None),
+        ],
+    );
 }

@@ -16,11 +16,14 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("repeated_contact", &[
-        ("I emailed you three times", Some(Grade::High)),
-        ("nobody answers the phone", Some(Grade::High)),
-        ("your agent hung up", Some(Grade::High)),
-        ("fourth time I ask", Some(Grade::High)),
-        ("I stop once a day", None),
-    ]);
+    assert_grades(
+        "repeated_contact",
+        &[
+            ("I emailed you three times", Some(Grade::High)),
+            ("nobody answers the phone", Some(Grade::High)),
+            ("your agent hung up", Some(Grade::High)),
+            ("fourth time I ask", Some(Grade::High)),
+            ("I stop once a day", None),
+        ],
+    );
 }

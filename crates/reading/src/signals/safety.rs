@@ -17,11 +17,14 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("safety", &[
-        ("there was smoke coming from the charger", Some(Grade::Critical)),
-        ("a piece of glass in my salad", Some(Grade::Critical)),
-        ("my daughter had an allergic reaction", Some(Grade::Critical)),
-        ("this album is fire", None),
-        ("add the fire tablet", None),
-    ]);
+    assert_grades(
+        "safety",
+        &[
+            ("there was smoke coming from the charger", Some(Grade::Critical)),
+            ("a piece of glass in my salad", Some(Grade::Critical)),
+            ("my daughter had an allergic reaction", Some(Grade::Critical)),
+            ("this album is fire", None),
+            ("add the fire tablet", None),
+        ],
+    );
 }

@@ -16,10 +16,13 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("stranded", &[
-        ("stranded in Lisbon with two kids", Some(Grade::Critical)),
-        ("stuck at gate B14", Some(Grade::Critical)),
-        ("our flight was cancelled", Some(Grade::High)),
-        ("that song is stuck in my head", None),
-    ]);
+    assert_grades(
+        "stranded",
+        &[
+            ("stranded in Lisbon with two kids", Some(Grade::Critical)),
+            ("stuck at gate B14", Some(Grade::Critical)),
+            ("our flight was cancelled", Some(Grade::High)),
+            ("that song is stuck in my head", None),
+        ],
+    );
 }

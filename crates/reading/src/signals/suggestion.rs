@@ -17,9 +17,12 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("suggestion", &[
-        ("you should add a night flight", Some(Grade::Normal)),
-        ("a suggestion", Some(Grade::Normal)),
-        ("nothing to see", None),
-    ]);
+    assert_grades(
+        "suggestion",
+        &[
+            ("you should add a night flight", Some(Grade::Normal)),
+            ("a suggestion", Some(Grade::Normal)),
+            ("nothing to see", None),
+        ],
+    );
 }

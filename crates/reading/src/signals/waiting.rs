@@ -17,12 +17,15 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("waiting", &[
-        ("Where is my order? It has been three weeks.", Some(Grade::High)),
-        ("I've been on hold for 45 minutes", Some(Grade::High)),
-        ("still waiting for my reply", Some(Grade::Normal)),
-        ("We waited two hours at the gate", Some(Grade::High)),
-        ("I cannot wait for the concert", None),
-        ("Waiting for the new season", None),
-    ]);
+    assert_grades(
+        "waiting",
+        &[
+            ("Where is my order? It has been three weeks.", Some(Grade::High)),
+            ("I've been on hold for 45 minutes", Some(Grade::High)),
+            ("still waiting for my reply", Some(Grade::Normal)),
+            ("We waited two hours at the gate", Some(Grade::High)),
+            ("I cannot wait for the concert", None),
+            ("Waiting for the new season", None),
+        ],
+    );
 }

@@ -33,7 +33,9 @@ fn face(bytes: &[u8], touches_word: bool) -> Option<usize> {
     if bytes.get(at) == Some(&b'\'') && bytes.get(at + 1).is_some_and(|c| matches!(c, b'(' | b')')) {
         at += 1;
     }
-    if bytes.get(at).is_some_and(|c| matches!(c, b'-' | b'^' | b'o')) && bytes.get(at + 1).is_some_and(|c| mouth(*c)) {
+    if bytes.get(at).is_some_and(|c| matches!(c, b'-' | b'^' | b'o'))
+        && bytes.get(at + 1).is_some_and(|c| mouth(*c))
+    {
         at += 1;
     }
     let m = *bytes.get(at)?;
@@ -42,7 +44,10 @@ fn face(bytes: &[u8], touches_word: bool) -> Option<usize> {
     }
     let letter = m.is_ascii_alphanumeric();
     let plain = matches!(m, b')' | b'(');
-    if (letter_eyes && m != b'D') || (letter && touches_word) || (eyes == b'=' && !(plain || matches!(m, b'D' | b'/'))) {
+    if (letter_eyes && m != b'D')
+        || (letter && touches_word)
+        || (eyes == b'=' && !(plain || matches!(m, b'D' | b'/')))
+    {
         return None;
     }
     let mut end = at + 1;
@@ -53,7 +58,26 @@ fn face(bytes: &[u8], touches_word: bool) -> Option<usize> {
 }
 
 fn mouth(c: u8) -> bool {
-    matches!(c, b')' | b'(' | b'D' | b'P' | b'p' | b'/' | b'\\' | b'|' | b'*' | b'3' | b'O' | b'o' | b'@' | b'[' | b']' | b'}' | b'{' | b'S')
+    matches!(
+        c,
+        b')' | b'('
+            | b'D'
+            | b'P'
+            | b'p'
+            | b'/'
+            | b'\\'
+            | b'|'
+            | b'*'
+            | b'3'
+            | b'O'
+            | b'o'
+            | b'@'
+            | b'['
+            | b']'
+            | b'}'
+            | b'{'
+            | b'S'
+    )
 }
 
 #[cfg(test)]

@@ -12,8 +12,9 @@ use super::token::{Found, Kind, Tokens};
 
 /// Units that may be glued to a number: `2hrs`, `5pm`, `3k`.
 const UNITS: [&str; 31] = [
-    "s", "sec", "secs", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours", "d", "day", "days", "wk",
-    "wks", "week", "weeks", "mo", "month", "months", "y", "yr", "yrs", "year", "years", "am", "pm", "x",
+    "s", "sec", "secs", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours", "d",
+    "day", "days", "wk", "wks", "week", "weeks", "mo", "month", "months", "y", "yr", "yrs", "year", "years",
+    "am", "pm", "x",
 ];
 
 pub(super) fn scan(text: &str, into: &mut Tokens) {
@@ -67,7 +68,16 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, kind: Kind, start: usize, end: usize, normal_start: usize, value: f32) {
-        let found = Found { kind, start, end, normal_start, short_start: None, elongated: false, capitals: false, value };
+        let found = Found {
+            kind,
+            start,
+            end,
+            normal_start,
+            short_start: None,
+            elongated: false,
+            capitals: false,
+            value,
+        };
         self.into.push(found);
     }
 
@@ -100,7 +110,8 @@ impl Scanner<'_> {
 
     fn mention(&mut self, from: usize) -> Option<usize> {
         let name = from + 1;
-        let length = self.text[name..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        let length =
+            self.text[name..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
         if length == 0 || self.before.is_some_and(is_word) {
             return None;
         }
@@ -119,7 +130,9 @@ impl Scanner<'_> {
             if !(is_word(c) || c == '_' || is_invisible(c)) {
                 break;
             }
-            let camel = last.is_some_and(|l| (l.is_lowercase() && c.is_uppercase()) || (l.is_ascii_digit() != c.is_ascii_digit()));
+            let camel = last.is_some_and(|l| {
+                (l.is_lowercase() && c.is_uppercase()) || (l.is_ascii_digit() != c.is_ascii_digit())
+            });
             if c == '_' || camel {
                 if at > piece {
                     self.word(Kind::Hashtag, piece, at);
@@ -191,7 +204,8 @@ impl Scanner<'_> {
         let buffer = self.into.normal_buffer();
         let normal_start = buffer.len();
         // U+200D joins a sequence's parts and stays; how a part is drawn does not matter.
-        buffer.extend(cluster.chars().filter(|c| *c == '\u{200D}' || !(is_invisible(*c) || is_skin_tone(*c))));
+        buffer
+            .extend(cluster.chars().filter(|c| *c == '\u{200D}' || !(is_invisible(*c) || is_skin_tone(*c))));
         self.push(Kind::Emoji, from, end, normal_start, 0.0);
         end
     }
@@ -216,7 +230,13 @@ impl Scanner<'_> {
             ';' | ':' => ";",
             '\n' => "\n",
             '"' | '“' | '”' | '«' | '»' => "\"",
-            c if excited(c) => if asks { "?" } else { "!" },
+            c if excited(c) => {
+                if asks {
+                    "?"
+                } else {
+                    "!"
+                }
+            }
             _ => "-",
         };
         let buffer = self.into.normal_buffer();
@@ -262,7 +282,16 @@ impl Scanner<'_> {
             short_start
         });
         let capitals = upper >= 2 && lower == 0;
-        self.into.push(Found { kind, start, end, normal_start, short_start, elongated, capitals, value: 0.0 });
+        self.into.push(Found {
+            kind,
+            start,
+            end,
+            normal_start,
+            short_start,
+            elongated,
+            capitals,
+            value: 0.0,
+        });
     }
 }
 
@@ -285,8 +314,9 @@ fn word_end(text: &str, from: usize) -> usize {
 
 /// The end of `http://…` or `www.…` at `from`.
 fn address(text: &str, from: usize) -> Option<usize> {
-    let rest = text[from..].as_bytes();
-    let starts = |with: &str| rest.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
+    let rest = &text.as_bytes()[from..];
+    let starts =
+        |with: &str| rest.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
     if !(starts("http://") || starts("https://") || starts("www.")) {
         return None;
     }
@@ -295,7 +325,9 @@ fn address(text: &str, from: usize) -> Option<usize> {
 
 fn address_end(text: &str, from: usize) -> usize {
     let rest = &text[from..];
-    let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"') || is_emoji(c)).unwrap_or(rest.len());
+    let length = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"') || is_emoji(c))
+        .unwrap_or(rest.len());
     // Closing punctuation belongs to the sentence.
     from + rest[..length].trim_end_matches(['.', ',', '!', '?', ')', ':', ';', '\'', '…']).len()
 }
@@ -303,24 +335,31 @@ fn address_end(text: &str, from: usize) -> usize {
 /// `pic.example.com/x`, `example.com` and `me@example.com`, whose first word ends at `end`.
 fn domain_or_mail(text: &str, from: usize, end: usize) -> Option<usize> {
     // No host name is longer than 253 bytes (RFC 1035), and looking no further keeps the pass linear.
-    let rest = text[end..text.floor_char_boundary(end + 254)].as_bytes();
+    let rest = &text.as_bytes()[end..text.floor_char_boundary(end + 254)];
     match rest.first()? {
         b'.' => {}
         b'@' => {
-            let host = rest[1..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
+            let host = rest[1..]
+                .iter()
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+                .count();
             let dotted = rest[1..=host].contains(&b'.');
             return dotted.then(|| address_end(text, from));
         }
         _ => return None,
     }
-    let label = rest[1..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
+    let label =
+        rest[1..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
     let host = text.get(end + 1..end + 1 + label)?;
     let top = host.trim_end_matches('.').rsplit('.').next()?;
-    let known = ["com", "org", "net", "co", "io", "uk", "de", "fr", "es", "it", "in", "app", "gov", "edu", "tv", "ly", "be", "me"];
+    let known = [
+        "com", "org", "net", "co", "io", "uk", "de", "fr", "es", "it", "in", "app", "gov", "edu", "tv", "ly",
+        "be", "me",
+    ];
     let slash = text[end + 1 + label..].starts_with('/');
     ((known.contains(&top) && (slash || !matches!(top, "in" | "it" | "me" | "be" | "de" | "es" | "co")))
         || (host.contains('.') && slash))
-    .then(|| address_end(text, from))
+        .then(|| address_end(text, from))
 }
 
 #[cfg(test)]
@@ -334,7 +373,11 @@ mod tests {
     }
 
     fn words(text: &str) -> Vec<String> {
-        shown(text).into_iter().filter(|(kind, _)| *kind != Kind::Punctuation).map(|(_, normal)| normal).collect()
+        shown(text)
+            .into_iter()
+            .filter(|(kind, _)| *kind != Kind::Punctuation)
+            .map(|(_, normal)| normal)
+            .collect()
     }
 
     #[test]
@@ -344,14 +387,20 @@ mod tests {
 
     #[test]
     fn a_hashtag_gives_its_words() {
-        assert_eq!(words("#NotHappy #not_happy #flight42Late"), ["not", "happy", "not", "happy", "flight", "42", "late"]);
+        assert_eq!(
+            words("#NotHappy #not_happy #flight42Late"),
+            ["not", "happy", "not", "happy", "flight", "42", "late"]
+        );
         assert!(shown("#NotHappy").iter().all(|(kind, _)| *kind == Kind::Hashtag));
         assert_eq!(shown("# 1").len(), 1);
     }
 
     #[test]
     fn numbers_keep_their_units_apart() {
-        assert_eq!(words("2hrs $40 1,500 40% 2fa 5pm 3k"), ["2", "hrs", "$40", "1,500", "40%", "2fa", "5", "pm", "3k"]);
+        assert_eq!(
+            words("2hrs $40 1,500 40% 2fa 5pm 3k"),
+            ["2", "hrs", "$40", "1,500", "40%", "2fa", "5", "pm", "3k"]
+        );
         let mut tokens = Tokens::default();
         tokens.read("1,500 2.5 £20");
         let values: Vec<f32> = tokens.items().iter().map(|t| t.value).collect();
@@ -383,7 +432,9 @@ mod tests {
     #[test]
     fn a_long_letter_is_cut_to_two_and_to_one() {
         let mut tokens = Tokens::default();
-        for (text, two, one) in [("soooo", "soo", "so"), ("PLEEEASE", "pleease", "please"), ("goooood", "good", "god")] {
+        for (text, two, one) in
+            [("soooo", "soo", "so"), ("PLEEEASE", "pleease", "please"), ("goooood", "good", "god")]
+        {
             tokens.read(text);
             let token = tokens.items()[0];
             assert!(token.elongated);

@@ -22,13 +22,17 @@ pub(super) enum LineError {
     NotUtf8(usize),
     #[error("longer than 16 MiB: send one post a line")]
     TooLong,
-    #[error("not a JSON object (stopped at column {0}): write {{\"id\": ..., \"text\": \"...\"}} on one line")]
+    #[error(
+        "not a JSON object (stopped at column {0}): write {{\"id\": ..., \"text\": \"...\"}} on one line"
+    )]
     NotAnObject(usize),
     #[error("\"id\" is not valid JSON: pair its surrogate escapes and keep its numbers in range")]
     BadId,
     #[error("no \"text\": give every line the post's text as a string")]
     NoText,
-    #[error("\"text\" is not a valid JSON string: quote it, and write characters outside the BMP as a surrogate pair")]
+    #[error(
+        "\"text\" is not a valid JSON string: quote it, and write characters outside the BMP as a surrogate pair"
+    )]
     BadText,
     #[error("\"{0}\" is {1}: correct it or leave it out")]
     BadField(&'static str, &'static str),
@@ -65,7 +69,8 @@ pub(super) fn parse(line: &[u8]) -> Result<Option<Post<'_>>, LineError> {
     if !line.starts_with('{') {
         return Err(LineError::NotAnObject(1));
     }
-    let fields: Fields<'_> = serde_json::from_str(line).map_err(|error| LineError::NotAnObject(error.column()))?;
+    let fields: Fields<'_> =
+        serde_json::from_str(line).map_err(|error| LineError::NotAnObject(error.column()))?;
     if let Some(id) = fields.id
         && serde_json::from_str::<serde_json::Value>(id.get()).is_err()
     {
@@ -76,7 +81,9 @@ pub(super) fn parse(line: &[u8]) -> Result<Option<Post<'_>>, LineError> {
     let context = Context {
         language: optional(fields.lang, "lang", "not a string")?,
         stars: optional::<u8>(fields.stars, "stars", "not a whole number from 1 to 5")?
-            .map(|stars| Stars::new(stars).ok_or(LineError::BadField("stars", "not a whole number from 1 to 5")))
+            .map(|stars| {
+                Stars::new(stars).ok_or(LineError::BadField("stars", "not a whole number from 1 to 5"))
+            })
             .transpose()?,
         likes: optional(fields.likes, "likes", "not a whole number from 0 up")?,
         followers: optional(fields.followers, "followers", "not a whole number from 0 up")?,
@@ -91,7 +98,8 @@ fn optional<'a, T: Deserialize<'a>>(
     name: &'static str,
     wrong: &'static str,
 ) -> Result<Option<T>, LineError> {
-    field.map_or(Ok(None), |raw| serde_json::from_str(raw.get()).map_err(|_| LineError::BadField(name, wrong)))
+    field
+        .map_or(Ok(None), |raw| serde_json::from_str(raw.get()).map_err(|_| LineError::BadField(name, wrong)))
 }
 
 #[cfg(test)]
@@ -110,9 +118,18 @@ mod tests {
             (br#"{"id":1,"text":"\ud83d"}"#, LineError::BadText),
             (br#"{"id":"\ud83d","text":"a"}"#, LineError::BadId),
             (b"{\"id\":1,\"text\":\"\xFF\"}", LineError::NotUtf8(17)),
-            (br#"{"id":1,"text":"a","stars":6}"#, LineError::BadField("stars", "not a whole number from 1 to 5")),
-            (br#"{"id":1,"text":"a","likes":-1}"#, LineError::BadField("likes", "not a whole number from 0 up")),
-            (br#"{"id":1,"text":"a","public":"yes"}"#, LineError::BadField("public", "neither true nor false")),
+            (
+                br#"{"id":1,"text":"a","stars":6}"#,
+                LineError::BadField("stars", "not a whole number from 1 to 5"),
+            ),
+            (
+                br#"{"id":1,"text":"a","likes":-1}"#,
+                LineError::BadField("likes", "not a whole number from 0 up"),
+            ),
+            (
+                br#"{"id":1,"text":"a","public":"yes"}"#,
+                LineError::BadField("public", "neither true nor false"),
+            ),
         ] {
             assert_eq!(parse(line).err(), Some(error), "{}", String::from_utf8_lossy(line));
         }
@@ -120,14 +137,20 @@ mod tests {
 
     #[test]
     fn no_error_repeats_the_line() {
-        for line in [r#"{"id":1,"text":"a","lang":["secret"]}"#, r#"{"id":1,"text":["secret"]}"#, "secret", r#"{"secret"}"#] {
+        for line in [
+            r#"{"id":1,"text":"a","lang":["secret"]}"#,
+            r#"{"id":1,"text":["secret"]}"#,
+            "secret",
+            r#"{"secret"}"#,
+        ] {
             assert!(!parse(line.as_bytes()).unwrap_err().to_string().contains("secret"), "{line}");
         }
     }
 
     #[test]
     fn unknown_fields_and_nulls_do_no_harm() {
-        let post = parse(br#" {"id":[1,{"a":2}],"text":"hi","stars":null,"other":{"deep":[1]}} "#).unwrap().unwrap();
+        let post =
+            parse(br#" {"id":[1,{"a":2}],"text":"hi","stars":null,"other":{"deep":[1]}} "#).unwrap().unwrap();
         assert_eq!(post.id.unwrap().get(), r#"[1,{"a":2}]"#);
         assert_eq!(post.context, Context::default());
     }
