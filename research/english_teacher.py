@@ -199,7 +199,7 @@ def measure(model, tokenizer):
     print(f"within one {np.mean(np.abs(gold - guess) <= 1):.3f} kappa {1 - (w * o).sum() / (w * e).sum():.3f}")
 
 
-def unlabelled():
+def unlabelled(more):
     """Every text a soft label is wanted for, the most useful first."""
     seen, out = set(), []
 
@@ -215,7 +215,9 @@ def unlabelled():
     for name in ("tweeteval_emotion", "tweeteval_irony"):
         add(T.rows("train/" + name))
     add(r for r in T.rows("train/brighter_emotions") if r["lang"] == "eng")
-    add(T.rows("train/semeval2017_sentiment")[:30000])
+    # Tweets that speak to somebody first: they are the nearest to what a desk gets.
+    tweets = T.rows("train/semeval2017_sentiment")
+    add(sorted(tweets, key=lambda row: not row["text"].startswith("@"))[:more])
     return out
 
 
@@ -226,6 +228,8 @@ def main():
     arguments.add_argument("--limit", type=int, default=0)
     arguments.add_argument("--tokens", type=int, default=1024)
     arguments.add_argument("--rate", type=float, default=8e-5)
+    arguments.add_argument("--weights", help="label with these weights instead of training")
+    arguments.add_argument("--more", type=int, default=10000, help="tweets labelled besides the other sets")
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
@@ -234,6 +238,10 @@ def main():
     rng = random.Random(options.seed)
     tokenizer = AutoTokenizer.from_pretrained(options.model)
     model = Teacher(options.model)
+    if options.weights:
+        model.load_state_dict(torch.load(options.weights))
+        label(model, tokenizer, options)
+        return
     model.train()
     items = training(options.limit)
     encoded = tokenizer([row["text"] for row in items], truncation=True, max_length=48)["input_ids"]
@@ -261,7 +269,11 @@ def main():
             print(f"step {step}/{len(plan)} loss {mean / (1 - 0.98 ** (step + 1)):.3f} {time.time() - started:.0f}s", flush=True)
     torch.save(model.state_dict(), options.out + ".pt")
     measure(model, tokenizer)
-    raw = unlabelled()
+    label(model, tokenizer, options)
+
+
+def label(model, tokenizer, options):
+    raw = unlabelled(options.more)
     raw = raw[: options.limit] if options.limit else raw
     p = predict(model, tokenizer, raw, 5000)
     np.savez(options.out + ".npz", keys=np.frombuffer(b"".join(T.key(t) for t in raw), np.uint8).reshape(-1, 8), **p)
