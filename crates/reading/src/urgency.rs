@@ -40,7 +40,10 @@ pub(crate) fn weigh(hits: &[Hit], context: &Context, learnt: Option<&Learnt>) ->
         #[expect(clippy::cast_possible_truncation, reason = "clamped to a few dozen points")]
         let points = |worth: f32| (above * worth).round() as i16;
         waits += points(MODEL_WAITS);
-        harm += points(MODEL_HARM);
+        // Words of great harm stand whatever the model thinks of them.
+        let grave = hits.iter().any(|hit| hit.grade == Grade::Critical && hit.harm() >= HARM[0].0);
+        let stands = if grave { harm.min(HARM[0].0) } else { 0 };
+        harm = (harm + points(MODEL_HARM)).max(stands);
     }
     // Reach makes trouble worse; it makes none.
     if hits.iter().any(|hit| hit.harm() >= TROUBLE) || context.stars.is_some_and(|stars| stars.get() <= 2) {
