@@ -12,15 +12,17 @@ mod config;
 mod desk;
 mod failure;
 mod intake;
+mod platform_js;
 mod reply;
 mod router;
 mod routes;
 mod tally;
 
-use worker::{Context, Env, Request, Response, event};
+use worker::web_sys::{Request, Response};
+use worker::{Context, Env, event};
 
 /// Every request comes in here.
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
-    routes::answer(request, env, context).await
+async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+    routes::answer(request, &env).await
 }

@@ -28,6 +28,14 @@ pub(crate) enum Verb {
     Reopen,
 }
 
+/// Path and query of an address as the runtime writes it: absolute, normalised, percent-encoded.
+pub(crate) fn path_and_query(url: &str) -> (&str, &str) {
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let from_path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]);
+    let (rest, _fragment) = from_path.split_once('#').unwrap_or((from_path, ""));
+    rest.split_once('?').unwrap_or((rest, ""))
+}
+
 impl<'a> Route<'a> {
     /// The route at this path; `None` where there is none. No part of an address needs percent-encoding, so none is
     /// decoded.
@@ -63,11 +71,6 @@ impl<'a> Route<'a> {
             Self::Health | Self::Mention { .. } => &[Method::Get, Method::Options],
             Self::Act { .. } => &[Method::Post, Method::Options],
         }
-    }
-
-    /// Whether extension pages and scripts of other origins call it. Platforms do not.
-    pub(crate) fn is_for_browsers(self) -> bool {
-        !matches!(self, Self::Hook { .. })
     }
 }
 
@@ -114,6 +117,21 @@ mod tests {
             ("/v1/northwind/mentions/x.17/reopen", Route::Act { workspace, id: "x.17", verb: Verb::Reopen }),
         ] {
             assert_eq!(Route::find(path), Some(route), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_taken_apart() {
+        for (url, parts) in [
+            (
+                "https://desk.example/v1/hooks/northwind/x?crc_token=a/b?c",
+                ("/v1/hooks/northwind/x", "crc_token=a/b?c"),
+            ),
+            ("https://desk.example/healthz", ("/healthz", "")),
+            ("http://127.0.0.1:8787/?", ("/", "")),
+            ("https://desk.example/a#b?c", ("/a", "")),
+        ] {
+            assert_eq!(path_and_query(url), parts, "{url}");
         }
     }
 

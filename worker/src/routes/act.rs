@@ -3,26 +3,27 @@
 use earshot_api::{NoteBody, ResolveBody};
 use earshot_desk::Command;
 use earshot_mention::MentionId;
-use worker::{Env, Request, Response};
+use worker::web_sys::Request;
+use worker::{Env, Response};
 
-use super::{parse, shown};
+use super::{body, parse, shown};
+use crate::auth;
 use crate::config::Silo;
 use crate::desk::{Call, DeskClient};
 use crate::failure::Failure;
 use crate::router::Verb;
-use crate::{auth, body};
 
 pub(super) async fn answer(
-    mut request: Request,
+    request: Request,
     env: &Env,
     workspace: &str,
     id: &str,
     verb: Verb,
 ) -> Result<Response, Failure> {
     let silo = Silo::find(env, workspace)?;
-    let by = auth::staff(request.headers(), &silo)?;
+    let by = auth::staff(&request, &silo)?;
     let id = MentionId::parse(id).map_err(|error| Failure::NotFound(error.to_string().into()))?;
-    let body = body::read(&mut request).await?;
+    let body = body(request).await?;
     let command = match verb {
         Verb::Claim => Command::Claim,
         Verb::Release => Command::Release,

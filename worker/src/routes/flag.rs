@@ -2,18 +2,19 @@
 
 use earshot_api::NewMention;
 use earshot_mention::Timestamp;
-use worker::{Date, Env, Request, Response};
+use worker::web_sys::Request;
+use worker::{Date, Env, Response};
 
-use super::{parse, shown};
+use super::{body, parse, shown};
 use crate::config::Silo;
 use crate::desk::{Call, DeskClient};
 use crate::failure::Failure;
-use crate::{auth, body, intake};
+use crate::{auth, intake};
 
-pub(super) async fn answer(mut request: Request, env: &Env, workspace: &str) -> Result<Response, Failure> {
+pub(super) async fn answer(request: Request, env: &Env, workspace: &str) -> Result<Response, Failure> {
     let silo = Silo::find(env, workspace)?;
-    let by = auth::staff(request.headers(), &silo)?;
-    let NewMention { post, note } = parse(&body::read(&mut request).await?)?;
+    let by = auth::staff(&request, &silo)?;
+    let NewMention { post, note } = parse(&body(request).await?)?;
     if post.id.native.is_empty() {
         return Err(Failure::BadRequest(
             "the post has no id; what has none cannot be told from others".into(),

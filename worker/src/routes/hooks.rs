@@ -2,7 +2,7 @@
 
 use earshot_hooks::{Incoming, Method as HookMethod, Receipt, Refusal, adapter, receive};
 use earshot_mention::Timestamp;
-use worker::{Context, Date, Env, Method, Request, Response};
+use worker::{Date, Env, Method, Response, web_sys};
 
 use super::finish;
 use crate::body;
@@ -10,16 +10,26 @@ use crate::config::Silo;
 use crate::desk::{Call, DeskClient};
 use crate::failure::Failure;
 use crate::intake;
+use crate::platform_js::{accepted, all_headers};
 use crate::reply;
 use crate::tally::{self, Counted};
 
+/// What a platform is answered.
+pub(super) enum Answer {
+    /// 200 and nothing else: what came is stored, or deliberately dropped.
+    Accepted(web_sys::Response),
+    /// The words that it waits for.
+    Reply(Response),
+}
+
 pub(super) async fn answer(
-    mut request: Request,
+    request: web_sys::Request,
+    method: Method,
+    query: &str,
     env: &Env,
-    _context: &Context,
     workspace: &str,
     platform: &str,
-) -> Result<Response, Failure> {
+) -> Result<Answer, Failure> {
     let silo = Silo::find(env, workspace)?;
     let adapter =
         adapter(platform).ok_or(Failure::NotFound("no platform of this name sends webhooks here".into()))?;
@@ -27,18 +37,17 @@ pub(super) async fn answer(
     if !adapter.can_prove(&endpoint) {
         return Err(Refusal::NoSecret.into());
     }
-    let method = match request.method() {
+    let headers = headers(&all_headers(&request));
+    let method = match method {
         Method::Get => HookMethod::Get,
         Method::Options => HookMethod::Options,
         _ => HookMethod::Post,
     };
+    let length = headers.iter().find(|(name, _)| name == "content-length").map(|(_, length)| length.as_str());
     let body = match method {
-        HookMethod::Post => body::read(&mut request).await?,
+        HookMethod::Post => body::read(request, length).await?,
         HookMethod::Get | HookMethod::Options => Vec::new(),
     };
-    let headers: Vec<(String, String)> = request.headers().entries().collect();
-    let address = request.inner().url();
-    let query = address.split_once('?').map_or("", |(_, query)| query);
     let incoming = Incoming { method, query, headers: &headers, body: &body };
     let now = Timestamp::from_millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX));
     match receive(adapter, &incoming, &endpoint, now) {
@@ -47,21 +56,31 @@ pub(super) async fn answer(
             for (name, value) in &handshake.headers {
                 response.headers().set(name, value).map_err(|_| Failure::StorageDown)?;
             }
-            Ok(response)
+            Ok(Answer::Reply(response))
         }
         Ok(Receipt::Events(events)) => {
             let delivery = intake::delivery(&silo, events, now).map_err(|_| Failure::StorageDown)?;
             if let Some(delivery) = delivery {
                 DeskClient::of(env, silo.id())?.call(&Call::Take(delivery)).await?;
             }
-            finish(Response::empty())
+            Ok(Answer::Accepted(accepted()))
         }
         Err(Refusal::Broken) if sends_for_ever(platform) => {
             tally::count(silo.id(), Counted::Broken);
-            finish(Response::empty())
+            Ok(Answer::Accepted(accepted()))
         }
         Err(refusal) => Err(refusal.into()),
     }
+}
+
+/// Names and values, which come line by line.
+fn headers(all: &str) -> Vec<(String, String)> {
+    let mut lines = all.split('\n');
+    let mut headers = Vec::with_capacity(24);
+    while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
+        headers.push((name.to_owned(), value.to_owned()));
+    }
+    headers
 }
 
 /// Platforms that take every refusal for an outage and send the same broken body again until they switch the whole

@@ -1,7 +1,8 @@
 //! `GET /v1/{workspace}/mentions`: what waits, most urgent first.
 
 use earshot_api::ListQuery;
-use worker::{Env, Request, Response};
+use worker::web_sys::Request;
+use worker::{Env, Response};
 
 use super::finish;
 use crate::auth;
@@ -10,11 +11,14 @@ use crate::desk::{Answer, Call, DeskClient};
 use crate::failure::Failure;
 use crate::reply;
 
-pub(super) async fn answer(request: &Request, env: &Env, workspace: &str) -> Result<Response, Failure> {
+pub(super) async fn answer(
+    request: &Request,
+    query: &str,
+    env: &Env,
+    workspace: &str,
+) -> Result<Response, Failure> {
     let silo = Silo::find(env, workspace)?;
-    let you = auth::staff(request.headers(), &silo)?;
-    let address = request.inner().url();
-    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let you = auth::staff(request, &silo)?;
     let query: ListQuery = serde_urlencoded::from_str(query).map_err(|_| {
         Failure::BadRequest("the query takes shelf, level, platform, search, limit and cursor".into())
     })?;

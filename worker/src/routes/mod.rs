@@ -8,54 +8,59 @@ mod list;
 mod one;
 
 use serde::de::DeserializeOwned;
-use worker::{Context, Env, Method, Request, Response};
+use worker::{Env, Method, Response, web_sys};
 
 use crate::desk::{Answer, View};
 use crate::failure::Failure;
 use crate::reply::{self, Audience};
-use crate::router::Route;
+use crate::router::{Route, path_and_query};
 
 /// Answers a request.
-pub(crate) async fn answer(request: Request, env: Env, context: Context) -> worker::Result<Response> {
-    let path = request.path();
-    let route = Route::find(&path);
+pub(crate) async fn answer(request: web_sys::Request, env: &Env) -> worker::Result<web_sys::Response> {
+    let url = request.url();
+    let (path, query) = path_and_query(&url);
+    let Some(route) = Route::find(path) else {
+        let nothing = Failure::NotFound("there is nothing at this address".into());
+        return Ok(reply::seal(reply::problem(&nothing)?, Audience::Browser)?.into());
+    };
+    let method = Method::from(request.method());
     let audience = match route {
-        Some(route) if !route.is_for_browsers() => Audience::Platform,
+        Route::Hook { .. } => Audience::Platform,
         _ => Audience::Browser,
     };
-    let answer = match route {
-        Some(route) => dispatch(route, request, &env, &context).await,
-        None => Err(Failure::NotFound("there is nothing at this address".into())),
+    let answer = if !route.methods().contains(&method) {
+        Err(Failure::MethodNotAllowed(allowed(route).into()))
+    } else if let Route::Hook { workspace, platform } = route {
+        match hooks::answer(request, method, query, env, workspace, platform).await {
+            Ok(hooks::Answer::Accepted(accepted)) => return Ok(accepted),
+            Ok(hooks::Answer::Reply(reply)) => Ok(reply),
+            Err(failure) => Err(failure),
+        }
+    } else if method == Method::Options {
+        finish(reply::preflight(&allowed(route)))
+    } else {
+        for_staff(route, request, method, query, env).await
     };
     let response = match answer {
         Ok(response) => response,
         Err(failure) => reply::problem(&failure)?,
     };
-    reply::seal(response, audience)
+    Ok(reply::seal(response, audience)?.into())
 }
 
-async fn dispatch(
+async fn for_staff(
     route: Route<'_>,
-    request: Request,
+    request: web_sys::Request,
+    method: Method,
+    query: &str,
     env: &Env,
-    context: &Context,
 ) -> Result<Response, Failure> {
-    let method = request.method();
-    if !route.methods().contains(&method) {
-        return Err(Failure::MethodNotAllowed(allowed(route).into()));
-    }
-    if method == Method::Options && route.is_for_browsers() {
-        return finish(reply::preflight(&allowed(route)));
-    }
     match route {
-        Route::Health => health::answer(),
-        Route::Hook { workspace, platform } => {
-            hooks::answer(request, env, context, workspace, platform).await
-        }
+        Route::Health | Route::Hook { .. } => health::answer(),
         Route::Mentions { workspace } if method == Method::Post => {
             flag::answer(request, env, workspace).await
         }
-        Route::Mentions { workspace } => list::answer(&request, env, workspace).await,
+        Route::Mentions { workspace } => list::answer(&request, query, env, workspace).await,
         Route::Mention { workspace, id } => one::answer(&request, env, workspace, id).await,
         Route::Act { workspace, id, verb } => act::answer(request, env, workspace, id, verb).await,
     }
@@ -64,6 +69,17 @@ async fn dispatch(
 fn allowed(route: Route<'_>) -> String {
     let names: Vec<&str> = route.methods().iter().map(AsRef::as_ref).collect();
     names.join(", ")
+}
+
+/// One header of a staff call.
+fn header(request: &web_sys::Request, name: &str) -> Option<String> {
+    request.headers().get(name).ok().flatten()
+}
+
+/// The body of a staff call.
+async fn body(request: web_sys::Request) -> Result<Vec<u8>, Failure> {
+    let length = header(&request, "content-length");
+    crate::body::read(request, length.as_deref()).await
 }
 
 /// What the runtime refuses to send is our fault.

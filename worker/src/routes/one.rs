@@ -4,7 +4,8 @@
 
 use earshot_mention::{Mention, MentionId};
 use serde_json::value::RawValue;
-use worker::{Env, Request, Response};
+use worker::web_sys::Request;
+use worker::{Env, Response};
 
 use super::view;
 use crate::auth;
@@ -19,7 +20,7 @@ pub(super) async fn answer(
     id: &str,
 ) -> Result<Response, Failure> {
     let silo = Silo::find(env, workspace)?;
-    auth::staff(request.headers(), &silo)?;
+    auth::staff(request, &silo)?;
     let id = MentionId::parse(id).map_err(|error| Failure::NotFound(error.to_string().into()))?;
     let answer = DeskClient::of(env, silo.id())?.call(&Call::One { id: id.clone() }).await?;
     let Answer::Shown { view: mut shown, cut, .. } = answer else {
