@@ -150,7 +150,7 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
 
 fn author(who: &Value) -> Author {
     let names = [&who["first_name"], &who["last_name"], &who["title"]];
-    let name = names.into_iter().filter_map(|name| crate::item::label(name)).collect::<Vec<_>>().join(" ");
+    let name = names.into_iter().filter_map(crate::item::label).collect::<Vec<_>>().join(" ");
     Author {
         id: id(&who["id"]),
         handle: handle(&who["username"]),

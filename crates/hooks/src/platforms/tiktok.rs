@@ -9,7 +9,7 @@
 //!
 //! <https://developers.tiktok.com/doc/webhooks-verification>
 
-use earshot_mention::{Author, Channel, Kind, Platform, PostId, Timestamp};
+use earshot_mention::{Author, Channel, Kind, Platform, PostId, Text, Timestamp};
 use serde_json::Value;
 
 use super::post;
@@ -107,8 +107,20 @@ fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoi
         Kind::Comment => &["comment_id", "id"],
         _ => &["video_id", "item_id", "id"],
     };
-    let Some(native) = ids.iter().find_map(|field| id(&content[*field])) else {
-        return Event::Dropped(DropReason::Malformed);
+    let named = ids.iter().find_map(|field| id(&content[*field]));
+    let conversation = id(&content["conversation_id"]);
+    let native = match (named, &conversation, kind) {
+        (Some(native), _, _) => native,
+        // Told that somebody wrote, and where, but not what: one mention a conversation and moment, to be fetched.
+        (None, Some(conversation), Kind::Message) => {
+            let mut unread =
+                post(&PLATFORM, unread_id(conversation, sent), kind, Channel::Ours, Text::NotDelivered);
+            unread.author.id = id(&content["from_user"]["id"]);
+            unread.published = sent;
+            unread.thread = Some(conversation.clone());
+            return Event::Posted(unread);
+        }
+        _ => return Event::Dropped(DropReason::Malformed),
     };
     if string(&content["comment_action"]).is_some_and(|action| action == "delete")
         || name.ends_with(".delete")
@@ -139,4 +151,9 @@ fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoi
         .or_else(|| id(&content["video_id"]).filter(|_| kind == Kind::Comment));
     said.permalink = link(&content["share_url"]);
     Event::Posted(said)
+}
+
+/// Stable across repeated deliveries: the time is the event's, not the delivery's.
+fn unread_id(conversation: &str, sent: Option<Timestamp>) -> String {
+    sent.map_or_else(|| conversation.to_owned(), |sent| format!("{conversation}-{}", sent.as_millis()))
 }
