@@ -136,3 +136,36 @@ test("the content script is under 30 KB gzipped, builds no markup from strings a
     assert.doesNotMatch(script.toString(), forbidden);
   }
 });
+
+test("every ink stands out from its paper, 4.5 to 1, in light and in dark", () => {
+  const theme = readFileSync(join(source, "src/content/theme.ts"), "utf8");
+  const pages: Record<string, string[]> = { LIGHT: ["#ffffff"], DARK: ["#000000", "#15202b", "#1a1a1b"] };
+  for (const [name, papers] of Object.entries(pages)) {
+    const text = new RegExp(`const ${name} = \x60([^\x60]+)`).exec(theme)?.[1] ?? "";
+    const colours = new Map([...text.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, key, colour]) => [key, colour]));
+    const colour = (key: string): string => colours.get(key) ?? assert.fail(`${name} has no ${key}`);
+    const pairs = [
+      ...["ink", "soft"].map((ink) => [colour(ink), colour("paper")]),
+      ...["mark", "normal", "high", "critical", "go"].map((paper) => [colour(`${paper}-ink`), colour(paper)]),
+      // The quiet marks stand on the site's own paper.
+      ...["faint", "good", "bad"].flatMap((ink) => papers.map((paper) => [colour(ink), paper])),
+    ] as [string, string][];
+    for (const [ink, paper] of pairs) {
+      assert.ok(contrast(ink, paper) >= 4.5, `${name}: ${ink} on ${paper} is ${contrast(ink, paper).toFixed(2)}`);
+    }
+  }
+});
+
+/** <https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio> */
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
+    const share = Number.parseInt(colour.slice(start, start + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { badges, waitForBadges } from "../support/badges.ts";
 import { type Browser, startBrowser } from "../support/browser.ts";
-import { fixture } from "../support/fixtures.ts";
+import { adapter, addressOf, fixture } from "../support/fixtures.ts";
 import { listenToReads } from "../support/reads.ts";
 import { LIKE_X, STRICTEST } from "../support/sites.ts";
 
@@ -157,24 +157,31 @@ test("a timeline that the site replaces as a whole is found again", async () => 
   await page.close();
 });
 
-test("badges change neither the page's text nor the place of anything", async () => {
-  browser.sites.serve("https://plain.example/timeline", TIMELINE);
-  const plain = await browser.context.newPage();
-  await plain.setViewportSize(TALL);
-  await plain.goto("https://plain.example/timeline");
-  const page = await timeline("unmoved");
-  await waitForBadges(page, 15);
-  const look = (tab: Page) =>
-    tab.evaluate(() => ({
-      text: document.body.textContent,
-      posts: [...document.querySelectorAll("article, [data-testid=tweetText], [role=group]")].map((element) => {
-        const { x, y, width, height } = element.getBoundingClientRect();
-        return [x, y, width, height].map(Math.round).join(" ");
-      }),
-    }));
-  assert.deepEqual(await look(page), await look(plain));
-  await Promise.all([page.close(), plain.close()]);
-});
+for (const { site, name } of ["x", "reddit-old", "youtube", "trustpilot"].map((site) => {
+  const known = adapter(site);
+  return { site: known, name: Object.keys(known.expected.fixtures)[0] ?? "" };
+})) {
+  test(`${site.name}: badges change neither the page's text nor the place of anything`, async () => {
+    const page = fixture(site.site, name);
+    const address = addressOf(site, "unmoved");
+    browser.sites.serve("https://plain.example/unmoved", page);
+    browser.sites.serve(address, page);
+    const [plain, marked] = await Promise.all([browser.open("https://plain.example/unmoved"), browser.open(address)]);
+    await waitForBadges(marked, site.expected.fixtures[name] ?? 0);
+    const look = (tab: Page) =>
+      tab.evaluate(() => ({
+        text: document.body.textContent,
+        boxes: [...document.querySelectorAll("article, .thing, ytd-comment-thread-renderer, p, h2, [data-testid=tweetText], #content-text")].map(
+          (element) => {
+            const { x, y, width, height } = element.getBoundingClientRect();
+            return [x, y, width, height].map((length) => length.toFixed(1)).join(" ");
+          },
+        ),
+      }));
+    assert.deepEqual(await look(marked), await look(plain));
+    await Promise.all([plain.close(), marked.close()]);
+  });
+}
 
 test("a site whose markup no longer fits says so instead of looking calm", async () => {
   const changed = TIMELINE.replaceAll('data-testid="tweetText"', 'data-testid="postText"');

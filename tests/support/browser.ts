@@ -35,14 +35,17 @@ export async function startBrowser(
     scale?: number;
     /** In a window, for people to see. */
     headed?: boolean;
+    /** Another build of the extension. */
+    extension?: string;
   } = {},
 ): Promise<Browser> {
-  if (!existsSync(join(EXTENSION, "manifest.json"))) {
-    throw new Error(`${EXTENSION} holds no extension: run "cargo xtask build --grant-all" first`);
+  const extension = options.extension ?? EXTENSION;
+  if (!existsSync(join(extension, "manifest.json"))) {
+    throw new Error(`${extension} holds no extension: run "cargo xtask build --grant-all" first`);
   }
   const sites = await serveSites();
   const profile = await mkdtemp(join(tmpdir(), "earshot-profile-"));
-  const context = await chromium.launchPersistentContext(profile, {
+  const launch = chromium.launchPersistentContext(profile, {
     executablePath: chromiumProgram(),
     headless: false,
     ignoreDefaultArgs: ["--disable-extensions"],
@@ -57,9 +60,14 @@ export async function startBrowser(
       "--disable-background-networking",
       "--ignore-certificate-errors",
       `--host-resolver-rules=MAP * 127.0.0.1:${sites.port}, EXCLUDE 127.0.0.1`,
-      `--disable-extensions-except=${EXTENSION}`,
-      `--load-extension=${EXTENSION}`,
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
     ],
+  });
+  const context = await launch.catch(async (error: unknown) => {
+    // A server left open would keep the tests from ending.
+    await sites.close();
+    throw error;
   });
   const log: string[] = [];
   context.on("serviceworker", (worker) => worker.on("console", (said) => log.push(said.text())));
@@ -106,9 +114,11 @@ export async function stopServiceWorker(browser: Browser): Promise<() => Promise
     if (status !== wanted) await new Promise<void>((done) => waiting.set(wanted, done));
   };
   await session.send("ServiceWorker.enable");
-  await reach("running");
-  await session.send("ServiceWorker.stopAllWorkers");
-  await reach("stopped");
+  if (status !== "stopped") {
+    await reach("running");
+    await session.send("ServiceWorker.stopAllWorkers");
+    await reach("stopped");
+  }
   return async () => {
     await reach("running");
     await page.close();

@@ -15,7 +15,7 @@ const DARK = `:host {
   --ink: #e9ecf0; --soft: #a7b0bb; --faint: #8f99a5; --paper: #1c2128; --line: #39414c; --hover: #2a313b;
   --good: #5fcf95; --bad: #f08d86; --mark: #5c4a12; --mark-ink: #fff3cf;
   --normal: #243349; --normal-ink: #b5ccf0; --high: #44300f; --high-ink: #fac27c; --critical: #d42e45; --critical-ink: #ffffff;
-  --go: #3f73ea; --go-ink: #ffffff; --bar: #e39a4b; --shade: #00000099;
+  --go: #3869e0; --go-ink: #ffffff; --bar: #e39a4b; --shade: #00000099;
 }`;
 
 const palette = new Sheet(LIGHT);
