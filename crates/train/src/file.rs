@@ -8,12 +8,15 @@ use crate::prepared::Prepared;
 use crate::wide::Wide;
 
 /// How many n-gram buckets may carry weight at all.
-const BUCKETS: usize = 48_000;
+const BUCKETS: usize = 65_000;
+
+/// How often is often.
+const OFTEN: f32 = 60.0;
 
 /// How many weights an output of a group keeps.
 fn kept(group: &str) -> usize {
     match group {
-        "sentiment" => 18_000,
+        "sentiment" => 45_000,
         "complaint" => 8_000,
         "emotions" | "urgency" => 6_000,
         "intents" => 2_500,
@@ -86,14 +89,22 @@ fn layer(into: &mut Vec<u8>, net: &Net, place: &Place, columns: usize) {
 
 /// The wide half's part of the file: the weights that do most, over all the texts.
 #[must_use]
-pub fn wide(wide: &Wide, texts: &[Prepared]) -> Vec<u8> {
+pub fn wide(mut wide: Wide, texts: &[Prepared]) -> Vec<u8> {
+    // The three sentiments exclude each other, so what all have in common says nothing: neutral needs no weights.
+    for row in wide.rows.iter_mut().chain([&mut wide.biases]) {
+        let neutral = row[1];
+        for sentiment in &mut row[..3] {
+            *sentiment -= neutral;
+        }
+    }
     let mut seen = vec![1.0_f32; wide.rows.len()];
     for text in texts {
         for bucket in &text.buckets {
             seen[*bucket as usize] += 1.0;
         }
     }
-    let does = |bucket: usize, output: usize| wide.rows[bucket][output].abs() * seen[bucket].sqrt();
+    // A word counts no more for being in more than so many texts, or English would crowd the others out.
+    let does = |bucket: usize, output: usize| wide.rows[bucket][output].abs() * seen[bucket].min(OFTEN).sqrt();
     let most: [f32; OUTPUTS] = std::array::from_fn(|output| {
         let sum: f32 = (0..wide.rows.len()).map(|bucket| does(bucket, output)).sum();
         sum / wide.rows.len() as f32 + 1e-9

@@ -7,6 +7,7 @@
 pub mod deep;
 mod checkpoint;
 mod error;
+pub mod evaluate;
 pub mod example;
 pub mod file;
 pub mod lexicon;

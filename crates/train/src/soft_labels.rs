@@ -9,7 +9,7 @@ use earshot_reading::model::{COMPLAINT, EMOTIONS, INTENTS, IRONY, OFFENSIVE, SEN
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::sets::rows;
+use crate::sets::{reads_as, rows};
 use crate::{Example, TrainError, Use};
 
 /// The first eight bytes of the text's SHA-256.
@@ -60,7 +60,7 @@ impl SoftLabels {
         let distilled: Vec<Distilled> = rows(&data.join("distilled/minilm_sentiment.jsonl"))?;
         let mut sentiment = HashMap::new();
         for row in distilled {
-            sentiment.insert(plain(&row.text), row.probs);
+            sentiment.insert(reads_as(&row.text), row.probs);
         }
         Ok(Self {
             english: records(&folder.join("english.bin"))?,
@@ -86,7 +86,7 @@ impl SoftLabels {
             mix(&mut example.targets[SENTIMENT], &normal(&shares[..SENTIMENTS]), 0.7);
             mix(&mut example.targets[EMOTIONS], &shares[3..11], OTHER_SHARE);
         }
-        if let Some(probabilities) = self.sentiment.get(&plain(&example.text)) {
+        if let Some(probabilities) = self.sentiment.get(&reads_as(&example.text)) {
             mix(&mut example.targets[SENTIMENT], probabilities, SENTIMENT_SHARE);
         }
         if let Some(record) = self.english.get(&key) {
@@ -102,7 +102,7 @@ impl SoftLabels {
                 unknown => *unknown = four.try_into().ok(),
             }
             mix(&mut example.targets[COMPLAINT..=OFFENSIVE], &shares[15..18], OTHER_SHARE);
-            debug_assert!(COMPLAINT + 1 == IRONY && IRONY + 1 == OFFENSIVE);
+            const { assert!(COMPLAINT + 1 == IRONY && IRONY + 1 == OFFENSIVE) };
             let levels = normal(&shares[18..23]);
             let reaches: [f32; 4] = std::array::from_fn(|at| levels[at + 1..].iter().sum());
             mix(&mut example.targets[URGENCY], &reaches, OTHER_SHARE);
@@ -121,15 +121,6 @@ fn mix(targets: &mut [f32], teacher: &[f32], share: f32) {
 fn normal(shares: &[f32]) -> Vec<f32> {
     let sum: f32 = shares.iter().sum::<f32>().max(1e-6);
     shares.iter().map(|share| share / sum).collect()
-}
-
-/// Letters and digits alone: what light normalising leaves alone. Handles and addresses are left out.
-fn plain(text: &str) -> String {
-    text.split_whitespace()
-        .filter(|word| !word.contains('@') && !word.starts_with("http"))
-        .flat_map(str::chars)
-        .filter(|c| c.is_ascii_alphanumeric())
-        .collect()
 }
 
 fn records(path: &Path) -> Result<HashMap<Key, [u8; RECORD]>, TrainError> {

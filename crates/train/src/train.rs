@@ -62,10 +62,10 @@ impl Plan {
             threads: 2,
             vocabulary: vocabulary::Room { words: 22_000, parts: 5_000 },
             shape: Shape { width: 32, channels: 64, hidden: 64 },
-            deep_passes: 6,
+            deep_passes: 4,
             deep_rate: 2e-3,
-            wide_passes: 5,
-            wide_rate: 0.1,
+            wide_passes: 3,
+            wide_rate: 0.25,
             prior: 6.0,
             every: 1,
         }
@@ -123,7 +123,7 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
     let settings = deep::Settings {
         shape: plan.shape,
         passes: plan.deep_passes,
-        rounded_passes: 2,
+        rounded_passes: 1,
         rate: plan.deep_rate,
         seed: plan.seed,
         threads: plan.threads,
@@ -131,7 +131,7 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
     let (wide_part, net) = thread::scope(|scope| {
         let wide = scope.spawn(|| {
             let wide = train_wide(plan, &lexicon, &texts, &say);
-            file::wide(&wide, &texts)
+            file::wide(wide, &texts)
         });
         let net = train_deep(plan, settings, Net::new(plan.shape, vocabulary.ids(), &valence, plan.seed), &texts, &say);
         (wide.join(), net)

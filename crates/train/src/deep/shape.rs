@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use earshot_reading::model::{ATTENTIONS, OUTPUTS, POOLS};
+use earshot_reading::model::{OUTPUTS, POOLS};
 
 /// Widths; each a multiple of eight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct Places {
     pub total: usize,
 }
 
-/// Attention scores are kept in rows of eight, of which [`ATTENTIONS`] are in use.
+/// Attention scores are kept in rows of eight, of which four are in use.
 pub(super) const ATTENTION_COLUMNS: usize = 8;
 
 impl Shape {
@@ -59,7 +59,6 @@ impl Shape {
             at = biases.end;
             Place { inputs, outputs, weights, biases }
         };
-        debug_assert!(ATTENTIONS <= ATTENTION_COLUMNS);
         let near = place(3 * self.width, self.channels);
         let far = place(3 * self.channels, self.channels);
         let attention = place(self.channels, ATTENTION_COLUMNS);

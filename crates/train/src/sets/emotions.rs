@@ -14,7 +14,7 @@ pub(super) fn tweets(train: &Path) -> Result<Vec<Example>, TrainError> {
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let mut example = Example::new("tweeteval_emotion", "en", row.text, used(row.split.as_deref())?).times(3);
+            let mut example = Example::new("tweeteval_emotion", "en", row.text, used(row.split.as_deref())?).times(2);
             let label = ["anger", "joy", "optimism", "sadness"].iter().position(|name| *name == row.label)?;
             example.four = Some(std::array::from_fn(|at| if at == label { 1.0 } else { 0.0 }));
             example.targets[FOUR[label]] = 1.0;

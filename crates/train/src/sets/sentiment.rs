@@ -45,7 +45,7 @@ pub(super) fn eight_languages(train: &Path) -> Result<Vec<Example>, TrainError> 
                 _ => return None,
             };
             let used = used(Some(&row.split))?;
-            Some(Example::new("umsab_sentiment_8lang", language, row.text, used).sentiment(&row.label).times(2))
+            Some(Example::new("umsab_sentiment_8lang", language, row.text, used).sentiment(&row.label))
         })
         .collect())
 }

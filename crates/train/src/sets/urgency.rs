@@ -28,7 +28,7 @@ pub(super) fn urgency(train: &Path) -> Result<Vec<Example>, TrainError> {
                 .intents(&row.intents, &INTENT_NAMES)
                 .sentiment(row.sentiment.as_deref().unwrap_or_default())
                 .complaint(complaint)
-                .times(4)
+                .times(2)
         })
         .collect())
 }
