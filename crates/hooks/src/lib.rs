@@ -16,6 +16,7 @@ mod platforms;
 mod query;
 mod receive;
 mod relayed;
+mod reply;
 mod sign;
 mod text;
 mod verify;
@@ -27,4 +28,8 @@ pub use endpoint::{Endpoint, Mapping, OpenId, Secret, Secrets};
 pub use event::{DropReason, Event};
 pub use incoming::{Incoming, Method};
 pub use receive::{Receipt, Refusal, Reply, receive};
+pub use reply::{
+    Account, Answered, CannotReply, Draft, HeaderValue, REPLIERS, Refused, Replier, ReplyRequest, Verb,
+    replier,
+};
 pub use sign::{Headers, sign};

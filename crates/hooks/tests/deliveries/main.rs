@@ -2,6 +2,8 @@
 
 mod fixtures;
 mod forgeries;
+mod google_tokens;
+mod replies;
 mod samples;
 mod support;
 mod vectors;

@@ -1,0 +1,70 @@
+//! Telegram: a message in the chat, as an answer to the message.
+//! <https://core.telegram.org/bots/api#sendmessage>
+
+use earshot_mention::{Platform, Post};
+use serde_json::{Value, json};
+
+use super::request::base;
+use super::{Account, Answered, CannotReply, Draft, Refused, Replier, ReplyRequest, fitting, said_id};
+
+const API: &str = "https://api.telegram.org";
+
+/// Telegram.
+#[derive(Debug)]
+pub(super) struct Telegram;
+
+impl Replier for Telegram {
+    fn platform(&self) -> Platform {
+        Platform::named("telegram")
+    }
+
+    fn request(
+        &self,
+        post: &Post,
+        draft: &Draft<'_>,
+        account: &Account,
+    ) -> Result<ReplyRequest, CannotReply> {
+        let words = fitting(draft.words, 4096)?;
+        let (chat, message) = post.id.native.rsplit_once('_').ok_or(CannotReply::NotPossible)?;
+        let (chat, message): (i64, i64) =
+            chat.parse().ok().zip(message.parse().ok()).ok_or(CannotReply::NotPossible)?;
+        // The token stands in the path, as this API wants it.
+        let url = format!("{}/bot{}/sendMessage", base(account, API), account.token.expose());
+        let body = json!({ "chat_id": chat, "text": words, "reply_parameters": { "message_id": message } });
+        let mut request = ReplyRequest::post(url, account, &body);
+        request.headers.retain(|(name, _)| *name != "authorization");
+        Ok(request)
+    }
+
+    fn answered(
+        &self,
+        _request: &ReplyRequest,
+        answer: &[u8],
+        _account: &Account,
+    ) -> Result<Answered, Refused> {
+        let told: Value = serde_json::from_slice(answer).unwrap_or_default();
+        if told["ok"] == true { Ok(Answered::Sent(said_id(answer))) } else { Err(self.refused(200, answer)) }
+    }
+
+    /// A bot cannot read what it said.
+    fn look(&self, _post: &Post, _account: &Account) -> Option<ReplyRequest> {
+        None
+    }
+
+    fn refused(&self, status: u16, answer: &[u8]) -> Refused {
+        let told: Value = serde_json::from_slice(answer).unwrap_or_default();
+        let description = told["description"].as_str().unwrap_or_default();
+        if ["blocked by the user", "not found", "deactivated", "kicked"]
+            .iter()
+            .any(|words| description.contains(words))
+        {
+            return Refused::Gone;
+        }
+        if description.contains("too long") {
+            return Refused::Words;
+        }
+        Refused::from_status(
+            told["error_code"].as_u64().and_then(|code| u16::try_from(code).ok()).unwrap_or(status),
+        )
+    }
+}

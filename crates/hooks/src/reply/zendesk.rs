@@ -1,0 +1,53 @@
+//! Zendesk: a public comment on the ticket.
+//! <https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket>
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use earshot_mention::{Platform, Post};
+use serde_json::json;
+
+use super::request::{own_base, part};
+use super::{Account, CannotReply, Draft, Replier, ReplyRequest, fitting};
+
+/// Zendesk.
+#[derive(Debug)]
+pub(super) struct Zendesk;
+
+impl Replier for Zendesk {
+    fn platform(&self) -> Platform {
+        Platform::named("zendesk")
+    }
+
+    fn request(
+        &self,
+        post: &Post,
+        draft: &Draft<'_>,
+        account: &Account,
+    ) -> Result<ReplyRequest, CannotReply> {
+        let words = fitting(draft.words, 65_000)?;
+        let url = format!("{}/api/v2/tickets/{}.json", own_base(account)?, part(ticket(post)));
+        let body = json!({ "ticket": { "comment": { "body": words, "public": true } } });
+        Ok(shown(ReplyRequest::put(url, account, &body), account))
+    }
+
+    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+        let url = format!("{}/api/v2/tickets/{}/comments.json", own_base(account).ok()?, part(ticket(post)));
+        Some(shown(ReplyRequest::get(url, account), account))
+    }
+}
+
+/// A comment hangs from its ticket, which hangs from nothing.
+fn ticket(post: &Post) -> &str {
+    post.thread.as_deref().unwrap_or(&post.id.native)
+}
+
+/// An API token goes with an agent's address; without one it is an OAuth token.
+fn shown(request: ReplyRequest, account: &Account) -> ReplyRequest {
+    match &account.user {
+        Some(user) => {
+            let pair = STANDARD.encode(format!("{user}/token:{}", account.token.expose()));
+            request.showing("authorization", format!("Basic {pair}"))
+        }
+        None => request,
+    }
+}

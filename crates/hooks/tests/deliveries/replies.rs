@@ -1,0 +1,292 @@
+//! Answers as requests: what would be sent for each platform, what a refusal means, and that nothing is said twice.
+
+use std::fmt::Write;
+
+use earshot_hooks::{
+    Account, Answered, CannotReply, Draft, REPLIERS, Refused, ReplyRequest, Secret, Verb, replier,
+};
+use earshot_mention::{Author, Channel, Kind, Platform, Post, PostId, Reach, Text, Visibility};
+
+use crate::support::{golden, kind_name, root};
+
+const WORDS: &str = "We are so sorry: <a> & \"b\". A colleague is on the way.";
+
+fn post(
+    platform: &'static str,
+    native: &str,
+    kind: Kind,
+    thread: Option<&str>,
+    permalink: Option<&str>,
+) -> Post {
+    Post {
+        id: PostId { platform: Platform::named(platform), native: native.into() },
+        kind,
+        channel: Channel::Ours,
+        text: Text::Delivered("help".into()),
+        author: Author { id: Some("7201".into()), handle: Some("greta".into()), ..Author::default() },
+        visibility: if kind == Kind::Message { Visibility::Direct } else { Visibility::Public },
+        published: None,
+        permalink: permalink.map(str::to_owned),
+        thread: thread.map(str::to_owned),
+        language: None,
+        stars: None,
+        reach: Reach::default(),
+    }
+}
+
+fn account() -> Account {
+    Account {
+        token: Secret::new("the-token"),
+        id: Some("104920881230045".into()),
+        user: Some("desk".into()),
+        base: Some("https://api.example/".into()),
+    }
+}
+
+fn draft(privately: bool) -> Draft<'static> {
+    Draft { words: WORDS, privately, key: "draft-1" }
+}
+
+/// A post of each sort that each platform has.
+fn posts() -> Vec<Post> {
+    let urn = "urn:li:comment:(urn:li:activity:1,2)";
+    vec![
+        post("facebook", "77_88", Kind::Comment, Some("1_77"), None),
+        post("facebook", "m_1", Kind::Message, None, None),
+        post("instagram", "1799", Kind::Comment, Some("1800"), None),
+        post("instagram", "1800", Kind::Post, None, None),
+        post("instagram", "aWd_1", Kind::Message, None, None),
+        post("threads", "8901234", Kind::Comment, Some("1"), None),
+        post("whatsapp", "wamid.A==", Kind::Message, None, None),
+        post("x", "2099000000000000001", Kind::Post, None, None),
+        post("x", "2099000000000000016", Kind::Message, None, None),
+        post("linkedin", urn, Kind::Comment, Some("urn:li:activity:1"), None),
+        post("discourse", "79563", Kind::Comment, Some("46582"), Some("https://forum.example/t/a/46582/3")),
+        post("mastodon", "109348", Kind::Comment, None, None),
+        post("telegram", "-100123_45", Kind::Comment, None, None),
+        post("slack", "C111-1595926230.009600", Kind::Post, None, None),
+        post("zendesk", "55-901", Kind::Message, Some("55"), None),
+        post("trustpilot", "53bffd36", Kind::Review, None, None),
+        post("google", "accounts/12/locations/34/reviews/56", Kind::Review, None, None),
+        post("youtube", "UgxA.9b", Kind::Comment, None, None),
+        post("youtube", "dQw4w9", Kind::Post, None, None),
+    ]
+}
+
+#[test]
+fn every_platform_gets_the_request_it_wants() {
+    let mut told = String::new();
+    for post in posts() {
+        let replier = replier(&post.id.platform).expect("this platform can be answered");
+        writeln!(told, "{} {}", post.id.platform, kind_name(post.kind)).expect("a string takes any text");
+        let request = replier.request(&post, &draft(false), &account()).expect("the request can be built");
+        describe(&mut told, "say", &request);
+        if let Ok(private) = replier.request(&post, &draft(true), &account())
+            && private != request
+        {
+            describe(&mut told, "say in private", &private);
+        }
+        match replier.look(&post, &account()) {
+            Some(look) => describe(&mut told, "look", &look),
+            None => told.push_str("    no way to look\n"),
+        }
+    }
+    golden(&root().join("crates/hooks/tests/golden/replies.txt"), &told);
+}
+
+fn describe(told: &mut String, what: &str, request: &ReplyRequest) {
+    let verb = match request.verb {
+        Verb::Get => "GET",
+        Verb::Post => "POST",
+        Verb::Put => "PUT",
+    };
+    writeln!(told, "    {what}: {verb} {}", request.url).expect("a string takes any text");
+    for (name, value) in &request.headers {
+        writeln!(told, "        {name}: {}", value.expose()).expect("a string takes any text");
+    }
+    if !request.body.is_empty() {
+        writeln!(told, "        {}", request.body).expect("a string takes any text");
+    }
+}
+
+#[test]
+fn neither_token_nor_words_are_printed() {
+    for post in posts() {
+        let replier = replier(&post.id.platform).expect("this platform can be answered");
+        let request = replier.request(&post, &draft(false), &account()).expect("the request can be built");
+        let printed = format!("{request:?} {:?} {:?}", request.headers, account());
+        assert!(!printed.contains("the-token") && !printed.contains("colleague"), "{printed}");
+    }
+}
+
+#[test]
+fn an_id_from_outside_stays_one_part_of_the_address() {
+    for platform in
+        ["facebook", "instagram", "x", "trustpilot", "mastodon", "google", "telegram", "slack", "zendesk"]
+    {
+        let hostile = post(platform, "1/../../evil?x=1#", Kind::Comment, None, None);
+        let replier = replier(&hostile.id.platform).expect("this platform can be answered");
+        let requests =
+            [replier.request(&hostile, &draft(false), &account()).ok(), replier.look(&hostile, &account())];
+        for request in requests.into_iter().flatten() {
+            assert!(
+                !request.url.contains("/../") && !request.url.contains("evil?"),
+                "{platform}: {}",
+                request.url
+            );
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_sent_is_said_before_it_is_tried() {
+    let tweet = post("x", "1", Kind::Post, None, None);
+    let replier = replier(&tweet.id.platform).expect("X can be answered");
+    let long = "a".repeat(281);
+    for (words, why) in
+        [(" ", CannotReply::NoWords), (long.as_str(), CannotReply::TooLong { longest: 280, length: 281 })]
+    {
+        let draft = Draft { words, privately: false, key: "k" };
+        assert_eq!(replier.request(&tweet, &draft, &account()).err(), Some(why));
+    }
+    let unset = Account { id: None, base: None, ..account() };
+    for (platform, kind, why) in [
+        ("facebook", Kind::Message, CannotReply::NoAccountId),
+        ("mastodon", Kind::Comment, CannotReply::NoAddress),
+        ("linkedin", Kind::Comment, CannotReply::NotPossible),
+        ("discourse", Kind::Comment, CannotReply::NotPossible),
+        ("instagram", Kind::Review, CannotReply::NotPossible),
+    ] {
+        let post = post(platform, "1", kind, None, None);
+        let replier = earshot_hooks::replier(&post.id.platform).expect("this platform can be answered");
+        assert_eq!(replier.request(&post, &draft(false), &unset).err(), Some(why), "{platform}");
+    }
+    let nobody = Post { author: Author::default(), ..post("x", "1", Kind::Message, None, None) };
+    assert_eq!(replier.request(&nobody, &draft(false), &account()).err(), Some(CannotReply::NoPerson));
+}
+
+#[test]
+fn a_refusal_says_what_to_do() {
+    for (platform, status, answer, why) in [
+        ("facebook", 400, r#"{"error":{"code":190,"message":"expired"}}"#, Refused::Token),
+        ("facebook", 400, r#"{"error":{"code":10,"error_subcode":2018278}}"#, Refused::WindowClosed),
+        ("facebook", 400, r#"{"error":{"code":100,"error_subcode":33}}"#, Refused::Gone),
+        ("instagram", 400, r#"{"error":{"code":10}}"#, Refused::NotAllowed),
+        ("whatsapp", 400, r#"{"error":{"code":131047}}"#, Refused::WindowClosed),
+        ("threads", 400, r#"{"error":{"code":613}}"#, Refused::TooMany),
+        (
+            "x",
+            403,
+            r#"{"detail":"You are not allowed to create a Tweet with duplicate content."}"#,
+            Refused::Duplicate,
+        ),
+        ("x", 403, r#"{"detail":"Reply to this conversation is not allowed"}"#, Refused::NotAllowed),
+        ("x", 429, "", Refused::TooMany),
+        ("linkedin", 401, "", Refused::Token),
+        ("discourse", 422, r#"{"errors":["Body is too short"]}"#, Refused::Words),
+        ("mastodon", 404, "", Refused::Gone),
+        (
+            "telegram",
+            403,
+            r#"{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}"#,
+            Refused::Gone,
+        ),
+        ("slack", 200, r#"{"ok":false,"error":"not_in_channel"}"#, Refused::NotAllowed),
+        ("youtube", 403, r#"{"error":{"errors":[{"reason":"commentsDisabled"}]}}"#, Refused::NotAllowed),
+        ("google", 503, "<html>", Refused::Trouble),
+        ("zendesk", 418, "", Refused::Other(418)),
+    ] {
+        let replier = replier(&Platform::named(platform)).expect("this platform can be answered");
+        assert_eq!(replier.refused(status, answer.as_bytes()), why, "{platform} {status} {answer}");
+    }
+}
+
+#[test]
+fn slack_and_telegram_say_no_with_a_friendly_status() {
+    for (post, answer, why) in [
+        (
+            post("slack", "C1-1.2", Kind::Post, None, None),
+            r#"{"ok":false,"error":"token_revoked"}"#,
+            Refused::Token,
+        ),
+        (
+            post("telegram", "1_2", Kind::Message, None, None),
+            r#"{"ok":false,"error_code":429}"#,
+            Refused::TooMany,
+        ),
+    ] {
+        let replier = replier(&post.id.platform).expect("this platform can be answered");
+        let request = replier.request(&post, &draft(false), &account()).expect("the request can be built");
+        assert_eq!(replier.answered(&request, answer.as_bytes(), &account()), Err(why));
+        assert_eq!(
+            replier
+                .answered(&request, b"{\"ok\":true,\"ts\":\"9.1\",\"result\":{\"message_id\":5}}", &account())
+                .is_ok(),
+            true
+        );
+    }
+}
+
+#[test]
+fn threads_says_it_in_two_steps() {
+    let reply = post("threads", "1", Kind::Comment, None, None);
+    let replier = replier(&reply.id.platform).expect("Threads can be answered");
+    let first = replier.request(&reply, &draft(false), &account()).expect("the request can be built");
+    let Ok(Answered::Then(second)) = replier.answered(&first, br#"{"id":"container-1"}"#, &account()) else {
+        panic!("a container is no reply yet")
+    };
+    assert!(second.body.contains("container-1"));
+    assert_eq!(
+        replier.answered(&second, br#"{"id":"reply-1"}"#, &account()),
+        Ok(Answered::Sent(Some("reply-1".into())))
+    );
+    assert_eq!(replier.answered(&first, b"{}", &account()), Err(Refused::Trouble));
+}
+
+#[test]
+fn what_was_said_is_found_again_and_nothing_else_is() {
+    let said = "Sorry! We are on it.";
+    for (answer, found) in [
+        (r#"{"data":[{"id":"1","message":"Sorry! We are on it."}]}"#, true),
+        (r#"{"data":[{"id":"1","text":"@greta Sorry! We  are\non it."}]}"#, true),
+        (r#"{"descendants":[{"content":"<p><a href='x'>@greta</a> Sorry! We are on it.</p>"}]}"#, true),
+        (r#"{"messages":{"data":[{"message":"Sorry! We are on it."}]}}"#, true),
+        (r#"{"companyReply":{"text":"Sorry! We are on it."}}"#, true),
+        (r#"{"data":[{"id":"1","message":"Sorry! We are on it. Not."}]}"#, false),
+        (r#"{"data":[{"id":"Sorry! We are on it."}]}"#, false),
+        (r#"{"messages":[{"text":"Sorry! We are on it.","ts":"1.2"}]}"#, true),
+        (r#"{"data":[]}"#, false),
+        ("", false),
+        ("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", false),
+    ] {
+        for replier in REPLIERS {
+            assert_eq!(replier.found(answer.as_bytes(), said), found, "{answer}");
+        }
+    }
+}
+
+#[test]
+fn what_a_platform_escapes_is_found_too() {
+    let answer =
+        r#"{"messages":[{"text":"We are so sorry: &lt;a&gt; &amp; \"b\". A colleague is on the way."}]}"#;
+    assert!(REPLIERS.iter().all(|replier| replier.found(answer.as_bytes(), WORDS)));
+}
+
+#[test]
+fn only_a_refusal_before_anything_was_said_may_be_repeated() {
+    let all = [
+        Refused::Token,
+        Refused::NotAllowed,
+        Refused::WindowClosed,
+        Refused::Gone,
+        Refused::Duplicate,
+        Refused::Words,
+        Refused::TooMany,
+        Refused::Trouble,
+        Refused::Other(302),
+    ];
+    for refused in all {
+        assert_eq!(refused.may_retry(), refused == Refused::TooMany);
+        assert!(refused.to_string().len() > 30, "a person can act on it");
+    }
+}
