@@ -92,7 +92,8 @@ impl Background {
 
     fn read(&self, post: &FoundPost) -> ReadPost {
         let reading: Reading = self.reader.read(&post.text, &post.context());
-        let word = self.settings.borrow().thresholds.shows_words(reading.urgency.level) && !reading.urgency.reasons.is_empty();
+        let word = self.settings.borrow().thresholds.shows_words(reading.urgency.level)
+            && !reading.urgency.reasons.is_empty();
         ReadPost { reading, brand: self.brands.borrow().named_in(&post.text), word }
     }
 }
@@ -119,13 +120,17 @@ fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
     // Plain objects: they go over a port, which knows no Map.
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| JsError::new(&error.to_string()))
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| JsError::new(&error.to_string()))
 }
 
 /// The client's messages start small, to stand behind a colon; here they stand alone.
 fn sentence(message: &str) -> String {
     let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! A post as a content script found it, and the desk's post that it becomes.
 
-use earshot_mention::{Author, Channel, Kind, Platform, PlatformError, Post, PostId, Reach, Text, Timestamp, Visibility};
+use earshot_mention::{
+    Author, Channel, Kind, Platform, PlatformError, Post, PostId, Reach, Text, Timestamp, Visibility,
+};
 use earshot_reading::{Context, Stars};
 use serde::Deserialize;
 
