@@ -54,7 +54,10 @@ mod tests {
 
         for (status, body) in [(502, "<html>bad gateway"), (404, ""), (200, "{}"), (200, ""), (304, "")] {
             let error = read::<Health>(status, body).unwrap_err();
-            assert!(matches!(error, Error::Unexpected { status: seen, .. } if seen == status), "{status} {body}");
+            assert!(
+                matches!(error, Error::Unexpected { status: seen, .. } if seen == status),
+                "{status} {body}"
+            );
         }
     }
 

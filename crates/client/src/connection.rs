@@ -250,7 +250,8 @@ mod tests {
     fn debug_output_never_shows_the_key() {
         let secret = "0123456789abcdef".repeat(4);
         let connection =
-            Connection::parse("https://northwind.example", "northwind", &format!("esk_ida_{secret}")).unwrap();
+            Connection::parse("https://northwind.example", "northwind", &format!("esk_ida_{secret}"))
+                .unwrap();
         let shown = format!("{connection:?}");
         assert!(!shown.contains(&secret) && shown.contains("[redacted]"), "{shown}");
     }

@@ -115,7 +115,10 @@ mod tests {
         ] {
             let request = Request::command(&connection(), &id, &command);
             assert_eq!(request.method, "POST");
-            assert_eq!(request.address, format!("https://desk.example/earshot/v1/northwind/mentions/x.1789/{verb}"));
+            assert_eq!(
+                request.address,
+                format!("https://desk.example/earshot/v1/northwind/mentions/x.1789/{verb}")
+            );
             assert_eq!(request.body.as_deref(), body, "{verb}");
         }
     }
@@ -128,7 +131,10 @@ mod tests {
             Request::one(&connection, &id),
             Request::get("https://desk.example/earshot/v1/northwind/mentions/x.1789".into())
         );
-        assert_eq!(Request::health(&connection.url), Request::get("https://desk.example/earshot/healthz".into()));
+        assert_eq!(
+            Request::health(&connection.url),
+            Request::get("https://desk.example/earshot/healthz".into())
+        );
     }
 
     #[test]

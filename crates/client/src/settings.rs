@@ -6,8 +6,8 @@ use earshot_mention::Brand;
 use earshot_reading::Level;
 use serde::{Deserialize, Serialize};
 
-use crate::storage::{Area, ChangeListener, StorageError};
 use crate::Connection;
+use crate::storage::{Area, ChangeListener, StorageError};
 
 /// The key under which the settings lie in `storage.local`.
 pub const SETTINGS_KEY: &str = "settings";
@@ -105,7 +105,10 @@ mod tests {
     fn settings_of_an_older_version_load() {
         for (kept, expected) in [
             ("{}", Settings::default()),
-            (r#"{"sites":{"x":true}}"#, Settings { sites: [(SiteId("x".into()), true)].into(), ..Settings::default() }),
+            (
+                r#"{"sites":{"x":true}}"#,
+                Settings { sites: [(SiteId("x".into()), true)].into(), ..Settings::default() },
+            ),
             (
                 r#"{"thresholds":{"words_from":"high"},"from_the_future":1}"#,
                 Settings {
@@ -124,7 +127,10 @@ mod tests {
         let settings = Settings {
             workspace: Some(Connection::parse("https://desk.example", "northwind", &key).unwrap()),
             brands: vec![
-                serde_json::from_str(r#"{"id":"northwind","name":"Northwind Air","handles":["northwindair"]}"#).unwrap(),
+                serde_json::from_str(
+                    r#"{"id":"northwind","name":"Northwind Air","handles":["northwindair"]}"#,
+                )
+                .unwrap(),
             ],
             sites: [(SiteId("x".into()), true), (SiteId("reddit".into()), false)].into(),
             thresholds: Thresholds { words_from: Level::High, notify_from: Level::None },

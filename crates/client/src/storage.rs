@@ -173,7 +173,9 @@ pub enum StorageError {
     #[error("the browser could not keep or read this ({0}); free some disk space, then try again")]
     Failed(String),
     /// Something else lies there.
-    #[error("what is kept under \"{key}\" cannot be read by this version; remove it in the options and enter it again")]
+    #[error(
+        "what is kept under \"{key}\" cannot be read by this version; remove it in the options and enter it again"
+    )]
     Unreadable {
         /// Where it lies.
         key: String,

@@ -3,7 +3,10 @@
 //! What is shown for a mention (which words, how long is left, why) is decided by plain functions in `show`, tested
 //! natively; `browser` is the edge to the extension's API; `popup` and `options` are the screens, one a file.
 
-#![expect(unreachable_pub, reason = "`#[component]` writes `pub` on the component that it makes of a crate's own function")]
+#![expect(
+    unreachable_pub,
+    reason = "`#[component]` writes `pub` on the component that it makes of a crate's own function"
+)]
 
 mod browser;
 mod options;

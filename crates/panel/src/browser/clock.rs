@@ -17,7 +17,8 @@ pub(crate) fn time_of_day(moment: Timestamp, now: Timestamp) -> String {
     if then.to_date_string() == today.to_date_string() {
         return time;
     }
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = MONTHS.get(then.get_month() as usize).copied().unwrap_or_default();
     format!("{} {month} {time}", then.get_date())
 }

@@ -46,7 +46,9 @@ pub(crate) fn focus_on(id: &str) {
 
 /// Whether the keyboard is nowhere in particular: nothing has been focused, or what had the focus is gone.
 pub(crate) fn is_nowhere() -> bool {
-    document().and_then(|document| document.active_element()).is_none_or(|element| element.tag_name() == "BODY")
+    document()
+        .and_then(|document| document.active_element())
+        .is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// Whether the person is looking at this page.

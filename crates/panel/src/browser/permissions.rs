@@ -1,6 +1,7 @@
 //! Asking the browser for a site's hosts.
 
 use js_sys::{Array, Object, Promise, Reflect};
+use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -22,7 +23,11 @@ pub(crate) async fn granted(origins: &[String]) -> bool {
 
 /// Gives these hosts back; one that was granted at install stays.
 pub(crate) fn give_back(origins: &[String]) {
-    let _ = ask("remove", origins);
+    if let Some(answer) = ask("remove", origins) {
+        spawn_local(async move {
+            yes(answer).await;
+        });
+    }
 }
 
 /// What was answered; a refusal to be asked counts as no.

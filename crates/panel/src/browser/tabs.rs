@@ -1,6 +1,9 @@
 //! Opening posts and the options.
 
+use js_sys::Promise;
+use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::{api, call, member};
 
@@ -8,7 +11,8 @@ use super::{api, call, member};
 pub(crate) fn open(address: &str) {
     let properties = js_sys::Object::new();
     let set = js_sys::Reflect::set(&properties, &"url".into(), &JsValue::from_str(address)).unwrap_or(false);
-    if set && call(&api("tabs"), "create", &properties).is_ok() {
+    if set && let Ok(opening) = call(&api("tabs"), "create", &properties) {
+        without_waiting(opening);
         return;
     }
     if let Some(window) = web_sys::window() {
@@ -21,7 +25,17 @@ pub(crate) fn open(address: &str) {
 pub(crate) fn open_options() {
     let runtime = api("runtime");
     if let Ok(open) = member(&runtime, "openOptionsPage").dyn_into::<js_sys::Function>() {
-        // A promise that nobody waits for: the browser shows the page or says itself why not.
-        let _ = open.call0(&runtime);
+        if let Ok(opening) = open.call0(&runtime) {
+            without_waiting(opening);
+        }
+    }
+}
+
+/// Lets a promise come to its end: the browser shows the page, or says itself why not.
+fn without_waiting(promise: JsValue) {
+    if let Ok(promise) = promise.dyn_into::<Promise>() {
+        spawn_local(async move {
+            let _ = JsFuture::from(promise).await;
+        });
     }
 }

@@ -12,7 +12,8 @@ use super::names;
 pub(super) fn Brands() -> impl IntoView {
     let form = Form::here();
     let ids = Memo::new(move |_| {
-        form.settings.with(|settings| settings.brands.iter().map(|brand| brand.id.clone()).collect::<Vec<_>>())
+        form.settings
+            .with(|settings| settings.brands.iter().map(|brand| brand.id.clone()).collect::<Vec<_>>())
     });
     let name = RwSignal::new(String::new());
     let removed = RwSignal::new(None::<(usize, Brand)>);
@@ -66,28 +67,39 @@ pub(super) fn Brands() -> impl IntoView {
 fn BrandCard(id: BrandId, form: Form, removed: RwSignal<Option<(usize, Brand)>>) -> impl IntoView {
     let key = StoredValue::new(id.clone());
     let brand = Memo::new(move |_| {
-        form.settings.with(|settings| key.with_value(|id| settings.brands.iter().find(|brand| brand.id == *id).cloned()))
+        form.settings.with(|settings| {
+            key.with_value(|id| settings.brands.iter().find(|brand| brand.id == *id).cloned())
+        })
     });
     let change = move |change: &dyn Fn(&mut Brand)| {
         form.change("Saved.", |settings| {
-            if let Some(brand) = key.with_value(|id| settings.brands.iter_mut().find(|brand| brand.id == *id)) {
+            if let Some(brand) = key.with_value(|id| settings.brands.iter_mut().find(|brand| brand.id == *id))
+            {
                 change(brand);
             }
         });
     };
     let remove = move |_| {
-        let place = form.settings.with_untracked(|settings| key.with_value(|id| settings.brands.iter().position(|brand| brand.id == *id)));
+        let place = form.settings.with_untracked(|settings| {
+            key.with_value(|id| settings.brands.iter().position(|brand| brand.id == *id))
+        });
         let (Some(place), Some(brand)) = (place, brand.get_untracked()) else { return };
         form.change(format!("{} removed.", brand.name), |settings| {
             settings.brands.remove(place);
         });
         removed.set(Some((place, brand)));
     };
-    let of = move |pick: fn(&Brand) -> String| move || brand.with(|brand| brand.as_ref().map(pick).unwrap_or_default());
+    let of = move |pick: fn(&Brand) -> String| {
+        move || brand.with(|brand| brand.as_ref().map(pick).unwrap_or_default())
+    };
     let field = |part: &str| format!("brand-{}-{part}", id.0);
     let aliases = move || {
-        brand.with(|brand| brand.as_ref().map(|brand| brand.aliases.clone()).unwrap_or_default()).into_iter().enumerate()
-            .map(|(place, alias)| view! { <AliasChip place=place alias=alias change=change/> }).collect_view()
+        brand
+            .with(|brand| brand.as_ref().map(|brand| brand.aliases.clone()).unwrap_or_default())
+            .into_iter()
+            .enumerate()
+            .map(|(place, alias)| view! { <AliasChip place=place alias=alias change=change/> })
+            .collect_view()
     };
     let new_alias = RwSignal::new(String::new());
     let add_alias = move || {

@@ -2,7 +2,7 @@
 
 use earshot_client::{Area, Settings, StorageError};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 
 use super::form::{Form, sentence};
 use crate::browser::focus;
@@ -21,6 +21,8 @@ pub(super) fn Erase() -> impl IntoView {
                 Ok(()) => {
                     form.is_loaded.set(false);
                     form.settings.set(Settings::default());
+                    // The fields are made anew, and empty, once the old ones are gone.
+                    tick().await;
                     form.is_loaded.set(true);
                     form.tell("Everything that was kept here is gone.");
                 }

@@ -28,7 +28,8 @@ fn level(options: &[(Level, &str)], name: &str) -> Option<Level> {
 pub(super) fn SpeakUp() -> impl IntoView {
     let form = Form::here();
     let thresholds = Memo::new(move |_| form.settings.with(|settings| settings.thresholds));
-    let options = |options: [(Level, &'static str); 4], is_chosen: fn(&earshot_client::Thresholds, Level) -> bool| {
+    let options = |options: [(Level, &'static str); 4],
+                   is_chosen: fn(&earshot_client::Thresholds, Level) -> bool| {
         options.map(|(level, said)| view! {
             <option value=names::level(level) selected=move || thresholds.with(|thresholds| is_chosen(thresholds, level))>{said}</option>
         }).into_iter().collect_view()

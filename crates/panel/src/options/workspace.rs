@@ -55,7 +55,10 @@ pub(super) fn Workspace() -> impl IntoView {
             if let Some(asked) = asked {
                 permissions::yes(asked).await;
             }
-            match Client::new(connection.clone()).list(&ListQuery { limit: Some(1), ..ListQuery::default() }).await {
+            match Client::new(connection.clone())
+                .list(&ListQuery { limit: Some(1), ..ListQuery::default() })
+                .await
+            {
                 Ok(page) => {
                     let you = names::person(&StaffId(page.you));
                     trial.set(Trial::Worked(format!("Connected to {} as {you}.", page.workspace)));
@@ -76,7 +79,9 @@ pub(super) fn Workspace() -> impl IntoView {
         });
     };
     let disconnect = move |_| {
-        let pattern = form.settings.with_untracked(|settings| settings.workspace.as_ref().map(|kept| kept.url.host_pattern()));
+        let pattern = form
+            .settings
+            .with_untracked(|settings| settings.workspace.as_ref().map(|kept| kept.url.host_pattern()));
         if let Some(pattern) = pattern {
             permissions::give_back(&[pattern]);
         }

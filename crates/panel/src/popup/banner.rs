@@ -15,7 +15,9 @@ pub(crate) fn Banner() -> impl IntoView {
             Link::Offline { showing: Some(moment) } => {
                 Some(format!("Could not reach the workspace, showing what was here at {}.", at(moment)))
             }
-            Link::Trouble { said, showing: Some(moment) } => Some(format!("{said} Showing what was here at {}.", at(moment))),
+            Link::Trouble { said, showing: Some(moment) } => {
+                Some(format!("{said} Showing what was here at {}.", at(moment)))
+            }
             _ => None,
         }
     });

@@ -8,15 +8,18 @@ use earshot_desk::{Command, Event, Happening, Outcome, State};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::list;
 use super::note::{self, Note};
 use super::row::{self, Due};
 use super::state::{Desk, Row};
-use super::list;
 use crate::browser::{clock, focus, labels};
 use crate::show::{detail, moment, names, permalink, reasons, words};
 
 /// The heading, which takes the keyboard when a mention opens.
 pub(crate) const HEADING: &str = "detail-heading";
+
+/// How often the history is asked for while steps come in between.
+const TRIES: usize = 5;
 
 /// The open mention, in place of the list or beside it where there is room.
 #[component]
@@ -28,7 +31,10 @@ pub(crate) fn Detail() -> impl IntoView {
             desk.rows.track();
             desk.is_open.get().then(|| desk.selected.get()).flatten().and_then(|id| desk.row(&id))
         },
-        |before, after| before.map(|row| row.as_ref().map(|row| &row.id)) != after.map(|row| row.as_ref().map(|row| &row.id)),
+        |before, after| {
+            before.map(|row| row.as_ref().map(|row| &row.id))
+                != after.map(|row| row.as_ref().map(|row| &row.id))
+        },
     );
     view! { {move || open.get().map(|row| view! { <Open row=row/> })} }
 }
@@ -47,10 +53,12 @@ fn Open(row: Row) -> impl IntoView {
     let mention = row.view.with_untracked(|view| view.mention.clone());
     let place = {
         let id = row.id.clone();
-        move || desk.rows.with(|rows| {
-            let place = rows.iter().position(|row| row.id == id).map_or(0, |place| place + 1);
-            format!("{place} of {}", rows.len())
-        })
+        move || {
+            desk.rows.with(|rows| {
+                let place = rows.iter().position(|row| row.id == id).map_or(0, |place| place + 1);
+                format!("{place} of {}", rows.len())
+            })
+        }
     };
     let text = mention.post.text.as_str().to_owned();
     let can_open = permalink::openable(mention.post.permalink.as_deref()).is_some();
@@ -109,16 +117,27 @@ fn when_line(mention: &earshot_mention::Mention, when: earshot_mention::Timestam
 /// Every reason with its words, then the emotions, then who read it.
 fn why(mention: &earshot_mention::Mention) -> impl IntoView + use<> {
     let text = mention.post.text.as_str();
-    let urgent = mention.reading.urgency.reasons.iter().map(|reason| {
-        let quoted = reason.span.of(text).map(|words| view! { <dd><q dir="auto"><mark>{words.to_owned()}</mark></q></dd> });
-        view! { <div><dt>{labels::reason(&reason.code.0)}</dt>{quoted}</div> }
-    }).collect_view();
+    let urgent = mention
+        .reading
+        .urgency
+        .reasons
+        .iter()
+        .map(|reason| {
+            let quoted = reason
+                .span
+                .of(text)
+                .map(|words| view! { <dd><q dir="auto"><mark>{words.to_owned()}</mark></q></dd> });
+            view! { <div><dt>{labels::reason(&reason.code.0)}</dt>{quoted}</div> }
+        })
+        .collect_view();
     let others = reasons::codes(mention)
         .into_iter()
         .filter(|code| !mention.reading.urgency.reasons.iter().any(|reason| reason.code.0 == code.as_str()))
         .map(|code| view! { <div><dt>{labels::reason(&code)}</dt></div> })
         .collect_view();
-    let by = reasons::flagged_by(mention).map(|name| view! { <div><dt>"sent to the desk"</dt><dd><bdi>{format!("by {name}")}</bdi></dd></div> });
+    let by = reasons::flagged_by(mention).map(
+        |name| view! { <div><dt>"sent to the desk"</dt><dd><bdi>{format!("by {name}")}</bdi></dd></div> },
+    );
     let felt = detail::emotions(&mention.reading.emotions).into_iter().map(|(name, strength)| {
         let percent = (strength * 100.0).round();
         view! {
@@ -128,7 +147,12 @@ fn why(mention: &earshot_mention::Mention) -> impl IntoView + use<> {
         }
     }).collect_view();
     let language = &mention.reading.language;
-    let read = format!("Read by {} · {} {} %", mention.reading.model.0, language.code.as_str().to_uppercase(), (language.confidence.get() * 100.0).round());
+    let read = format!(
+        "Read by {} · {} {} %",
+        mention.reading.model.0,
+        language.code.as_str().to_uppercase(),
+        (language.confidence.get() * 100.0).round()
+    );
     view! {
         <p class="verdict">{detail::verdict(&mention.reading)}</p>
         <dl class="reasons">{urgent}{others}{by}</dl>
@@ -170,22 +194,29 @@ fn actions(desk: Desk, row: &Row, state: &State, can_open: bool) -> impl IntoVie
             {button("Claim", "C", "go", Command::Claim)}
             {button("Resolve", "E", "", resolve())}
             {button("Dismiss", "X", "", Command::Dismiss)}
-        }.into_any(),
+        }
+        .into_any(),
         State::Claimed { by, .. } if *by == desk.you.get() => view! {
             {button("Resolve", "E", "go", resolve())}
             {button("Elsewhere", "", "", elsewhere())}
             {button("Dismiss", "X", "", Command::Dismiss)}
             {button("Give back", "G", "", Command::Release)}
-        }.into_any(),
+        }
+        .into_any(),
         State::Claimed { since, by } => {
-            let said = format!("{} has it since {}", names::person(by), clock::time_of_day(*since, clock::now()));
+            let said =
+                format!("{} has it since {}", names::person(by), clock::time_of_day(*since, clock::now()));
             view! { <span class="held">{said}</span> }.into_any()
         }
-        State::Resolved { .. } | State::Dismissed { .. } => button("Reopen", "", "go", Command::Reopen).into_any(),
+        State::Resolved { .. } | State::Dismissed { .. } => {
+            button("Reopen", "", "go", Command::Reopen).into_any()
+        }
     };
     let opening = row.clone();
-    let open = can_open.then(|| view! {
-        <button data-action="open" title="O" on:click=move |_| desk.open_post(&opening)>"Open"</button>
+    let open = can_open.then(|| {
+        view! {
+            <button data-action="open" title="O" on:click=move |_| desk.open_post(&opening)>"Open"</button>
+        }
     });
     view! { <div class="actions">{steps}{open}</div> }
 }
@@ -196,7 +227,8 @@ fn ask_for_history(desk: Desk, row: &Row) {
     let id = row.id.clone();
     let asked = Rc::new(RefCell::new(None));
     Effect::new(move |_| {
-        let (is_told, version) = view.with(|view| (!view.history.is_empty(), (view.ticket.clone(), view.notes)));
+        let (is_told, version) =
+            view.with(|view| (!view.history.is_empty(), (view.ticket.clone(), view.notes)));
         if is_told || asked.borrow().as_ref() == Some(&version) {
             return;
         }
@@ -204,11 +236,16 @@ fn ask_for_history(desk: Desk, row: &Row) {
         let Some(client) = desk.client() else { return };
         let (view, id) = (view.clone(), id.clone());
         spawn_local(async move {
-            // Without an answer the time it came is still shown; the list's own refresh says what is wrong.
-            let Ok(fresh) = client.one(&id).await else { return };
-            let at_rest = desk.unseen.with_value(|unseen| unseen.steps_under_way == 0);
-            if at_rest {
-                view.set(fresh);
+            for _ in 0..TRIES {
+                let standing = || desk.unseen.with_value(|unseen| (unseen.steps_under_way, unseen.turns));
+                let before = standing();
+                // Without an answer the time it came is still shown; the list's own refresh says what is wrong.
+                let Ok(fresh) = client.one(&id).await else { return };
+                // An answer that knows nothing of a step taken meanwhile would undo it on the screen.
+                if before.0 == 0 && standing() == before {
+                    view.set(fresh);
+                    return;
+                }
             }
         });
     });

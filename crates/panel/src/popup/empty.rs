@@ -75,15 +75,29 @@ pub(crate) fn EmptyShelf() -> impl IntoView {
     let desk = Desk::here();
     let said = move || {
         if desk.filter.get() != Filter::default() {
-            return ("Nothing fits", "No mention on this shelf has these words, place and urgency. Esc shows all of them again.");
+            return (
+                "Nothing fits",
+                "No mention on this shelf has these words, place and urgency. Esc shows all of them again.",
+            );
         }
         match desk.shelf.get() {
-            Shelf::Urgent => ("Nothing urgent", "Mentions that are high or critical come here by themselves, most urgent first."),
-            Shelf::Waiting => ("Nobody waits", "Flagged mentions that nobody holds wait here. To send one yourself, open its badge on a page and choose Send to desk."),
-            Shelf::Mine => ("You hold nothing", "Claim a mention with C and it stands here until you resolve it or give it back."),
+            Shelf::Urgent => (
+                "Nothing urgent",
+                "Mentions that are high or critical come here by themselves, most urgent first.",
+            ),
+            Shelf::Waiting => (
+                "Nobody waits",
+                "Flagged mentions that nobody holds wait here. To send one yourself, open its badge on a page and choose Send to desk.",
+            ),
+            Shelf::Mine => (
+                "You hold nothing",
+                "Claim a mention with C and it stands here until you resolve it or give it back.",
+            ),
             Shelf::Praise => ("No praise yet", "Kind words that somebody should see come here."),
             Shelf::Open => ("Nothing open", "Flagged mentions come here."),
-            Shelf::Closed => ("Nothing closed yet", "What was resolved or dismissed stands here, and can be opened again."),
+            Shelf::Closed => {
+                ("Nothing closed yet", "What was resolved or dismissed stands here, and can be opened again.")
+            }
         }
     };
     view! {

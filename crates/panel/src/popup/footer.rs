@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::state::Desk;
 
-const HINTS: [(&[&str], &str); 4] = [(&["J", "K"], "move"), (&["C"], "claim"), (&["R"], "answer"), (&["E"], "resolve")];
+const HINTS: [(&[&str], &str); 4] =
+    [(&["J", "K"], "move"), (&["C"], "claim"), (&["R"], "answer"), (&["E"], "resolve")];
 
 /// The keys that matter most.
 #[component]

@@ -26,7 +26,9 @@ pub(crate) fn listen(desk: Desk) {
 }
 
 fn whereabouts(event: &KeyboardEvent) -> At {
-    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return At::List };
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return At::List;
+    };
     match element.tag_name().as_str() {
         "INPUT" | "TEXTAREA" | "SELECT" => At::Field,
         "BUTTON" | "A" | "SUMMARY" => At::Control,

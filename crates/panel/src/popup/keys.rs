@@ -95,7 +95,9 @@ mod tests {
 
     #[test]
     fn letters_work_in_either_case_and_never_in_a_field() {
-        for (name, expected) in [("j", Key::Next), ("J", Key::Next), ("z", Key::Undo), ("?", Key::Help), ("/", Key::Search)] {
+        for (name, expected) in
+            [("j", Key::Next), ("J", Key::Next), ("z", Key::Undo), ("?", Key::Help), ("/", Key::Search)]
+        {
             assert_eq!(key(name, false, At::List), Some(expected), "{name}");
             assert_eq!(key(name, false, At::Control), Some(expected), "{name}");
             assert_eq!(key(name, false, At::Field), None, "{name}");

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use super::row::{self, RowView};
+use super::shelves::SHELVES;
 use super::state::Desk;
 use crate::browser::focus;
-use super::shelves::SHELVES;
 
 /// Moves the selection by so many rows, as far as there are any, and the keyboard with it.
 pub(crate) fn go(desk: Desk, by: isize) {

@@ -68,7 +68,10 @@ mod tests {
     #[test]
     fn the_workspace_decides_and_what_was_touched_stays_put() {
         assert_eq!(merged(&[], &[], &["x.1", "x.2"]), ["x.1", "x.2"]);
-        assert_eq!(merged(&["x.1", "x.2", "x.3"], &["x.2"], &["x.1", "x.3", "x.4"]), ["x.1", "(x.2)", "x.3", "x.4"]);
+        assert_eq!(
+            merged(&["x.1", "x.2", "x.3"], &["x.2"], &["x.1", "x.3", "x.4"]),
+            ["x.1", "(x.2)", "x.3", "x.4"]
+        );
         assert_eq!(merged(&["x.1", "x.2"], &["x.2"], &["x.2", "x.1"]), ["x.2", "x.1"]);
         assert_eq!(merged(&["x.1", "x.2"], &["x.1", "x.2"], &[]), ["(x.1)", "(x.2)"]);
         assert_eq!(merged(&["x.1"], &[], &["x.2"]), ["x.2"]);

@@ -45,7 +45,9 @@ pub(crate) fn Popup() -> impl IntoView {
             Link::NoWorkspace => Screen::NoWorkspace,
             Link::Unauthorised => Screen::Unauthorised,
             Link::Loading if is_empty => Screen::Skeleton,
-            Link::Offline { showing: None } | Link::Trouble { showing: None, .. } if is_empty => Screen::OutOfReach,
+            Link::Offline { showing: None } | Link::Trouble { showing: None, .. } if is_empty => {
+                Screen::OutOfReach
+            }
             _ if is_empty => Screen::EmptyShelf,
             _ => Screen::List,
         }
@@ -60,7 +62,13 @@ pub(crate) fn Popup() -> impl IntoView {
                 <search::Search/>
                 <banner::Banner/>
             </Show>
-            <main id="shelf" role="tabpanel" aria-labelledby=move || shelves::tab_id(desk.shelf.get())>
+            <main>
+                // The tabs' panel is inside of `main`, which may not take another role.
+                <div
+                    id="shelf"
+                    role=move || has_desk.get().then_some("tabpanel")
+                    aria-labelledby=move || has_desk.get().then(|| shelves::tab_id(desk.shelf.get()))
+                >
                 {move || match screen.get() {
                     Screen::Nothing => ().into_any(),
                     Screen::NoWorkspace => view! { <empty::NoWorkspace/> }.into_any(),
@@ -70,6 +78,7 @@ pub(crate) fn Popup() -> impl IntoView {
                     Screen::EmptyShelf => view! { <empty::EmptyShelf/> }.into_any(),
                     Screen::List => view! { <list::List/> }.into_any(),
                 }}
+                </div>
             </main>
             <detail::Detail/>
             <toast::Toast/>

@@ -95,8 +95,10 @@ impl Desk {
     }
 
     fn look_again(self) {
-        let at_rest = self.unseen.with_value(|unseen| unseen.steps_under_way == 0 && unseen.connection.is_some());
-        let just_now = matches!(self.link.get_untracked(), Link::Live { at } if clock::now().since(at).as_secs() < 2);
+        let at_rest =
+            self.unseen.with_value(|unseen| unseen.steps_under_way == 0 && unseen.connection.is_some());
+        let just_now =
+            matches!(self.link.get_untracked(), Link::Live { at } if clock::now().since(at).as_secs() < 2);
         if at_rest && !just_now && focus::page_is_visible() {
             self.refresh();
         }
@@ -239,7 +241,9 @@ impl Desk {
         self.now.set(now);
         let deadlines: Vec<Timestamp> = self.rows.with_untracked(|rows| {
             rows.iter()
-                .map(|row| row.view.with_untracked(|view| (view.ticket.deadline.0, view.ticket.state.is_open())))
+                .map(|row| {
+                    row.view.with_untracked(|view| (view.ticket.deadline.0, view.ticket.state.is_open()))
+                })
                 .filter_map(|(deadline, is_open)| is_open.then_some(deadline))
                 .collect()
         });

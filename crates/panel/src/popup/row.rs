@@ -23,7 +23,13 @@ pub(crate) fn element_id(id: &MentionId) -> String {
 pub(crate) fn marked(pieces: Vec<Piece>) -> impl IntoView {
     pieces
         .into_iter()
-        .map(|piece| if piece.marked { view! { <mark>{piece.words}</mark> }.into_any() } else { piece.words.into_any() })
+        .map(|piece| {
+            if piece.marked {
+                view! { <mark>{piece.words}</mark> }.into_any()
+            } else {
+                piece.words.into_any()
+            }
+        })
         .collect_view()
 }
 
@@ -77,7 +83,8 @@ fn chips(mention: &Mention) -> impl IntoView + use<> {
         let (shape, name) = reasons::shape(label);
         view! { <span class="chip mood"><b aria-hidden="true">{shape}</b>{name}</span> }
     });
-    let by = reasons::flagged_by(mention).map(|name| view! { <span class="chip"><bdi>{format!("sent by {name}")}</bdi></span> });
+    let by = reasons::flagged_by(mention)
+        .map(|name| view! { <span class="chip"><bdi>{format!("sent by {name}")}</bdi></span> });
     view! {
         {codes.iter().take(MOST_CHIPS).enumerate().map(|(place, code)| {
             let class = if place == 0 { "chip why" } else { "chip" };

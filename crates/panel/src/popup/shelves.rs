@@ -50,7 +50,9 @@ pub(crate) fn Shelves() -> impl IntoView {
     let tabs = SHELVES.map(|(shelf, name)| {
         let is_shown = Memo::new(move |_| desk.shelf.get() == shelf);
         // What is closed only grows: a number that nobody acts on.
-        let count = Memo::new(move |_| desk.counts.get().filter(|_| shelf != Shelf::Closed).map(|counts| count(&counts, shelf)));
+        let count = Memo::new(move |_| {
+            desk.counts.get().filter(|_| shelf != Shelf::Closed).map(|counts| count(&counts, shelf))
+        });
         view! {
             <button
                 role="tab"
@@ -95,7 +97,9 @@ fn short(count: u32) -> String {
 
 /// Arrows walk along the tabs, <https://www.w3.org/WAI/ARIA/apg/patterns/tabs/>.
 fn walk(desk: Desk, event: &KeyboardEvent) {
-    let Some(place) = SHELVES.iter().position(|(shelf, _)| *shelf == desk.shelf.get_untracked()) else { return };
+    let Some(place) = SHELVES.iter().position(|(shelf, _)| *shelf == desk.shelf.get_untracked()) else {
+        return;
+    };
     let next = match event.key().as_str() {
         "ArrowRight" => (place + 1) % SHELVES.len(),
         "ArrowLeft" => (place + SHELVES.len() - 1) % SHELVES.len(),

@@ -69,6 +69,8 @@ pub(crate) struct Unseen {
     pub(crate) question: u64,
     /// Steps that the desk has not answered yet.
     pub(crate) steps_under_way: u32,
+    /// How often a step began or ended: what was asked before the last time may not know of it.
+    pub(crate) turns: u64,
     /// Mentions that stay in sight until the shelf is left.
     pub(crate) stays: Vec<MentionId>,
     pub(crate) taken: Vec<Taken>,
@@ -163,6 +165,24 @@ impl Desk {
 
     pub(crate) fn ids(self) -> Vec<MentionId> {
         self.rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect())
+    }
+
+    /// A step begins: what was asked until now is out of date.
+    pub(crate) fn begin_step(self) {
+        self.unseen.update_value(|unseen| {
+            unseen.steps_under_way += 1;
+            unseen.turns += 1;
+            unseen.question += 1;
+        });
+    }
+
+    /// A step has ended, well or not.
+    pub(crate) fn end_step(self) {
+        self.unseen.update_value(|unseen| {
+            unseen.steps_under_way = unseen.steps_under_way.saturating_sub(1);
+            unseen.turns += 1;
+            unseen.question += 1;
+        });
     }
 
     /// Tells something, for as long as it takes to read.

@@ -50,8 +50,12 @@ pub(crate) fn overtaken(state: &State, you: &StaffId, now: Timestamp) -> String 
         State::Claimed { by, since } if by != you => {
             format!("{} took this one {}.", names::person(by), moment::ago(*since, now))
         }
-        State::Resolved { by, at, .. } => format!("{} resolved this one {}.", names::person(by), moment::ago(*at, now)),
-        State::Dismissed { by, at } => format!("{} dismissed this one {}.", names::person(by), moment::ago(*at, now)),
+        State::Resolved { by, at, .. } => {
+            format!("{} resolved this one {}.", names::person(by), moment::ago(*at, now))
+        }
+        State::Dismissed { by, at } => {
+            format!("{} dismissed this one {}.", names::person(by), moment::ago(*at, now))
+        }
         State::Claimed { .. } => "You hold this one already.".to_owned(),
         State::Waiting => "Somebody gave this one back in the meantime. It waits again.".to_owned(),
     }

@@ -1,11 +1,11 @@
 //! Taking steps: shown at once, taken back when the desk says no.
 
+use earshot_api::Shelf;
 use earshot_client::Error;
 use earshot_desk::{Command, Outcome, State};
 use earshot_mention::MentionId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use earshot_api::Shelf;
 
 use super::refresh::sentence;
 use super::state::{Desk, Row, Taken, Toast};
@@ -31,10 +31,7 @@ impl Desk {
         if !is_note && foreseen.as_ref() == Some(&before.ticket) {
             return true;
         }
-        self.unseen.update_value(|unseen| {
-            unseen.steps_under_way += 1;
-            unseen.question += 1;
-        });
+        self.begin_step();
         let mut left_from = None;
         if let Some(ticket) = foreseen {
             let leaves = !ticket.state.is_open() && self.shelf.get_untracked() != Shelf::Closed;
@@ -47,10 +44,7 @@ impl Desk {
         }
 
         let answer = client.command(&row.id, &command).await;
-        self.unseen.update_value(|unseen| {
-            unseen.steps_under_way = unseen.steps_under_way.saturating_sub(1);
-            unseen.question += 1;
-        });
+        self.end_step();
         let agreed = match answer {
             Ok(after) => {
                 row.view.set(after);
@@ -129,10 +123,7 @@ impl Desk {
             return;
         };
         let Some(client) = self.client() else { return };
-        self.unseen.update_value(|unseen| {
-            unseen.steps_under_way += 1;
-            unseen.question += 1;
-        });
+        self.begin_step();
         spawn_local(async move {
             let mut answer = Ok(());
             for command in &taken.back {
@@ -148,12 +139,11 @@ impl Desk {
                     }
                 }
             }
-            self.unseen.update_value(|unseen| {
-                unseen.steps_under_way = unseen.steps_under_way.saturating_sub(1);
-                unseen.question += 1;
-            });
+            self.end_step();
             match answer {
-                Ok(()) => self.tell(Toast { said: "Taken back.".to_owned(), can_undo: false, is_problem: false }),
+                Ok(()) => {
+                    self.tell(Toast { said: "Taken back.".to_owned(), can_undo: false, is_problem: false })
+                }
                 Err(error) => {
                     if matches!(error, Error::Offline(_)) {
                         self.unseen.update_value(|unseen| unseen.taken.push(taken));
@@ -183,7 +173,10 @@ impl Desk {
         match state {
             State::Claimed { by, since } if by != self.you.get_untracked() => {
                 let ago = moment::ago(since, clock::now());
-                self.tell_problem(format!("{} took this one {ago}. O opens the post all the same.", names::person(&by)));
+                self.tell_problem(format!(
+                    "{} took this one {ago}. O opens the post all the same.",
+                    names::person(&by)
+                ));
             }
             State::Waiting => spawn_local(async move {
                 if self.take_step(row, Command::Claim).await {
@@ -232,7 +225,8 @@ impl Desk {
 }
 
 fn address(row: &Row) -> Option<String> {
-    row.view.with_untracked(|view| permalink::openable(view.mention.post.permalink.as_deref()).map(str::to_owned))
+    row.view
+        .with_untracked(|view| permalink::openable(view.mention.post.permalink.as_deref()).map(str::to_owned))
 }
 
 fn no_address(row: &Row) -> String {

@@ -55,7 +55,8 @@ pub(crate) fn happening(event: &Event) -> String {
     let who = event.by.as_ref().map(names::person);
     let did = match &event.happening {
         Happening::Admitted => {
-            return who.map_or_else(|| "Came to the desk".to_owned(), |who| format!("{who} sent it to the desk"));
+            return who
+                .map_or_else(|| "Came to the desk".to_owned(), |who| format!("{who} sent it to the desk"));
         }
         Happening::Edited { .. } => return "The author changed the words; before, they were".to_owned(),
         Happening::Claimed => "claimed it",

@@ -113,11 +113,18 @@ mod tests {
             (2 * 86_400, "2 days left"),
             (20 * 86_400, "20 days left"),
         ] {
-            assert_eq!(clock(NOW + Duration::from_secs(seconds), NOW), (expected.to_owned(), Pressing::Running));
+            assert_eq!(
+                clock(NOW + Duration::from_secs(seconds), NOW),
+                (expected.to_owned(), Pressing::Running)
+            );
         }
-        for (seconds, expected) in
-            [(0, "due now"), (59, "due now"), (60, "1 min over"), (8000, "2 h 13 over"), (400_000, "4 days over")]
-        {
+        for (seconds, expected) in [
+            (0, "due now"),
+            (59, "due now"),
+            (60, "1 min over"),
+            (8000, "2 h 13 over"),
+            (400_000, "4 days over"),
+        ] {
             assert_eq!(clock(NOW - Duration::from_secs(seconds), NOW), (expected.to_owned(), Pressing::Over));
         }
     }
@@ -141,9 +148,15 @@ mod tests {
     #[test]
     fn the_clocks_turn_no_oftener_than_they_change() {
         let on_the_minute = Timestamp::from_seconds(1_790_000_040);
-        for (left, expected) in [(None, 60_000), (Some(-5), 60_000), (Some(300), 1000), (Some(605), 5000), (Some(4000), 60_000)] {
+        for (left, expected) in
+            [(None, 60_000), (Some(-5), 60_000), (Some(300), 1000), (Some(605), 5000), (Some(4000), 60_000)]
+        {
             let deadline = left.map(|seconds: i64| Timestamp::from_seconds(1_790_000_040 + seconds));
-            assert_eq!(next_tick(on_the_minute, deadline.into_iter()), Duration::from_millis(expected), "{left:?}");
+            assert_eq!(
+                next_tick(on_the_minute, deadline.into_iter()),
+                Duration::from_millis(expected),
+                "{left:?}"
+            );
         }
     }
 }

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use earshot_api::MentionView;
 use earshot_desk::{State, Ticket};
 use earshot_mention::{
-    Author, Channel, Deadline, Flag, FlagReason, FlaggedBy, Kind, Mention, MentionId, Platform, Post, PostId, Reach, Text,
-    Timestamp, Visibility,
+    Author, Channel, Deadline, Flag, FlagReason, FlaggedBy, Kind, Mention, MentionId, Platform, Post, PostId,
+    Reach, Text, Timestamp, Visibility,
 };
 use earshot_reading::{
-    Emotions, Language, LanguageCode, Level, ModelVersion, Probability, Reading, Reason, ReasonCode, Sentiment,
-    SentimentLabel, Span, Urgency,
+    Emotions, Language, LanguageCode, Level, ModelVersion, Probability, Reading, Reason, ReasonCode,
+    Sentiment, SentimentLabel, Span, Urgency,
 };
 
 pub(crate) fn post(text: &str) -> Post {

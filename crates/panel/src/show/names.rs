@@ -34,7 +34,9 @@ pub(crate) fn platform(platform: &Platform) -> String {
 
 /// Who wrote it: the name, else the handle, else that it is not known.
 pub(crate) fn author(author: &Author) -> String {
-    let shown = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let shown = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
     shown(&author.name)
         .or_else(|| shown(&author.handle).map(|handle| format!("@{handle}")))
         .unwrap_or_else(|| "Somebody".to_owned())
@@ -63,7 +65,11 @@ mod tests {
     #[test]
     fn an_author_always_has_something_to_be_called() {
         let written = |name: Option<&str>, handle: Option<&str>| {
-            author(&Author { name: name.map(Into::into), handle: handle.map(Into::into), ..Author::default() })
+            author(&Author {
+                name: name.map(Into::into),
+                handle: handle.map(Into::into),
+                ..Author::default()
+            })
         };
         assert_eq!(written(Some("Mara Lind"), Some("maralind")), "Mara Lind");
         assert_eq!(written(Some("  "), Some("maralind")), "@maralind");

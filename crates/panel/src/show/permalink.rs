@@ -6,7 +6,9 @@ pub(crate) fn openable(permalink: Option<&str>) -> Option<&str> {
     let address = permalink?;
     let rest = strip_prefix_ignoring_case(address, "https://")
         .or_else(|| strip_prefix_ignoring_case(address, "http://"))?;
-    let clean = !rest.is_empty() && !rest.starts_with(['/', '\\']) && !address.chars().any(|letter| letter.is_control() || letter == ' ');
+    let clean = !rest.is_empty()
+        && !rest.starts_with(['/', '\\'])
+        && !address.chars().any(|letter| letter.is_control() || letter == ' ');
     clean.then_some(address)
 }
 
@@ -21,7 +23,9 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_web_can_be_opened() {
-        for address in ["https://x.example/maralind/status/1", "http://forum.example/t/1", "HTTPS://X.example/1"] {
+        for address in
+            ["https://x.example/maralind/status/1", "http://forum.example/t/1", "HTTPS://X.example/1"]
+        {
             assert_eq!(openable(Some(address)), Some(address));
         }
         for address in [

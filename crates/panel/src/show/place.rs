@@ -13,7 +13,9 @@ pub(crate) fn place(post: &Post) -> Vec<String> {
         Kind::Post | Kind::Review => {}
     }
     let handle = post.author.handle.as_deref().map(str::trim).filter(|handle| !handle.is_empty());
-    if let Some(handle) = handle.filter(|_| post.author.name.as_deref().is_some_and(|name| !name.trim().is_empty())) {
+    if let Some(handle) =
+        handle.filter(|_| post.author.name.as_deref().is_some_and(|name| !name.trim().is_empty()))
+    {
         pieces.push(format!("@{handle}"));
     }
     if let Some(followers) = post.author.followers {

@@ -7,7 +7,8 @@ use earshot_reading::SentimentLabel;
 pub(crate) fn codes(mention: &Mention) -> Vec<String> {
     let urgent = mention.reading.urgency.reasons.iter().map(|reason| reason.code.0.as_ref());
     // Triage says "urgent" of whatever the reading found urgent; the reading's own reasons say why.
-    let flagged = mention.flag.reasons.iter().map(|reason| reason.0.as_ref()).filter(|code| *code != "urgent");
+    let flagged =
+        mention.flag.reasons.iter().map(|reason| reason.0.as_ref()).filter(|code| *code != "urgent");
     let mut codes: Vec<String> = Vec::new();
     for code in urgent.chain(flagged) {
         if !codes.iter().any(|known| known == code) {

@@ -110,7 +110,10 @@ mod tests {
     }
 
     fn shown(pieces: &[Piece]) -> String {
-        pieces.iter().map(|piece| if piece.marked { format!("[{}]", piece.words) } else { piece.words.clone() }).collect()
+        pieces
+            .iter()
+            .map(|piece| if piece.marked { format!("[{}]", piece.words) } else { piece.words.clone() })
+            .collect()
     }
 
     #[test]
@@ -130,7 +133,9 @@ mod tests {
 
     #[test]
     fn a_span_that_does_not_fit_the_text_marks_nothing() {
-        for spans in [vec![span(0, 99)], vec![span(6, 7)], vec![span(9, 3)], vec![span(4, 4)], vec![span(99, 120)]] {
+        for spans in
+            [vec![span(0, 99)], vec![span(6, 7)], vec![span(9, 3)], vec![span(4, 4)], vec![span(99, 120)]]
+        {
             assert_eq!(shown(&pieces("gate ø 12", &spans)), "gate ø 12", "{spans:?}");
         }
     }
