@@ -77,6 +77,9 @@ impl Reader {
         }
         let urgency = urgency::weigh(hits, context, learnt.as_ref());
         let mut intents = urgency::intents(hits, learnt.as_ref());
+        if ironic {
+            intents.retain(|intent| !matches!(intent, Intent::Praise | Intent::Thanks));
+        }
         if supported && verdict.complaint >= 0.5 && !intents.contains(&Intent::Complaint) {
             intents.insert(0, Intent::Complaint);
         }

@@ -1,6 +1,6 @@
 //! Writes the model file that the engine reads: pruned, rounded, in the order `earshot_reading::model` expects.
 
-use earshot_reading::model::{ATTENTIONS, EMBEDDING_ONE, Mix, OUTPUTS, push_variable, wrap};
+use earshot_reading::model::{ATTENTIONS, EMBEDDING_ONE, Mix, OUTPUTS, SENTIMENT, push_variable, wrap};
 
 use crate::deep::{Net, Place};
 use crate::loss::GROUPS;
@@ -104,7 +104,10 @@ pub fn wide(mut wide: Wide, texts: &[Prepared]) -> Vec<u8> {
         }
     }
     // A word counts no more for being in more than so many texts, or English would crowd the others out.
-    let does = |bucket: usize, output: usize| wide.rows[bucket][output].abs() * seen[bucket].min(OFTEN).sqrt();
+    let does = |bucket: usize, output: usize| {
+        let often = if output < SENTIMENT.end { seen[bucket].min(OFTEN) } else { seen[bucket] };
+        wide.rows[bucket][output].abs() * often.sqrt()
+    };
     let most: [f32; OUTPUTS] = std::array::from_fn(|output| {
         let sum: f32 = (0..wide.rows.len()).map(|bucket| does(bucket, output)).sum();
         sum / wide.rows.len() as f32 + 1e-9

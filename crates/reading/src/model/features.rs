@@ -14,7 +14,7 @@ const MOST_PIECES_A_WORD: usize = 8;
 /// The most characters of a word that n-grams are taken from.
 const MOST_LETTERS: usize = 24;
 /// The number of places an n-gram can fall into is 2 to this power.
-pub const BUCKET_BITS: u32 = 17;
+pub const BUCKET_BITS: u32 = 18;
 
 /// One piece of a word, or one mark, emoji, handle, address or number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
