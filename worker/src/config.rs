@@ -7,18 +7,20 @@
 //! | secret `SECRET_<ID>_<PLATFORM>` | what the platform's signatures are checked with |
 //! | secret `SECRET_<ID>_<PLATFORM>_NEXT` | a second one, good at the same time, while the first is being replaced |
 //! | secret `VERIFY_TOKEN_<ID>_<PLATFORM>` | what Meta's handshake must present |
+//! | var `MAPPING_<ID>_<PLATFORM>` | where in a foreign body a post's fields stand, JSON |
 //!
 //! `<ID>` and `<PLATFORM>` are the names of the address in capitals, `-` written `_`. Read once an isolate: a changed
 //! variable is a new deployment, and that starts new isolates.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::error::Error;
 use std::rc::Rc;
 
 use earshot_desk::StaffRoster;
 use earshot_hooks::{Adapter, Endpoint, Secret, Secrets};
 use earshot_mention::{Platform, Triage, Workspace, WorkspaceId};
-use earshot_reading::Reader;
+use earshot_reading::{Reader, Scratch};
 use js_sys::{JSON, Reflect};
 use worker::Env;
 
@@ -27,11 +29,17 @@ use crate::failure::Failure;
 thread_local! {
     static SILOS: RefCell<HashMap<String, Rc<Silo>>> = RefCell::default();
     static READER: Reader = Reader::new();
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 /// The engine, made once an isolate.
 pub(crate) fn with_reader<T>(read: impl FnOnce(&Reader) -> T) -> T {
     READER.with(read)
+}
+
+/// The engine, and room to work in that is kept from post to post.
+pub(crate) fn with_reader_and_scratch<T>(read: impl FnOnce(&Reader, &mut Scratch) -> T) -> T {
+    READER.with(|reader| SCRATCH.with_borrow_mut(|scratch| read(reader, scratch)))
 }
 
 /// One company's silo, as the operator set it up.
@@ -53,11 +61,8 @@ impl Silo {
         let id = WorkspaceId::parse(id).map_err(|_| unknown())?;
         let name = variable("WORKSPACE", &[id.as_str()]);
         let profile = setting(env, &name).ok_or_else(unknown)?;
-        let unusable = |error: String| {
-            Failure::NotConfigured(format!("the variable {name} cannot be used: {error}").into())
-        };
-        let profile = Workspace::parse(&profile).map_err(|error| unusable(error.to_string()))?;
-        let triage = profile.prepare_triage().map_err(|error| unusable(error.to_string()))?;
+        let profile = Workspace::parse(&profile).map_err(|error| unusable(&name, &error))?;
+        let triage = profile.prepare_triage().map_err(|error| unusable(&name, &error))?;
         let silo = Rc::new(Self {
             id: id.clone(),
             env: env.clone(),
@@ -88,31 +93,39 @@ impl Silo {
                     .into(),
                 )
             })?;
-            StaffRoster::parse(&list).map_err(|error| {
-                Failure::NotConfigured(format!("the secret {name} cannot be used: {error}").into())
-            })
+            StaffRoster::parse(&list).map_err(|error| unusable(&name, &error))
         });
         roster.as_ref().map_err(Clone::clone)
     }
 
     /// What is set up for a platform. Without a secret it proves nobody, and `earshot_hooks` refuses.
-    pub(crate) fn endpoint(&self, adapter: &'static dyn Adapter) -> Rc<Endpoint> {
+    pub(crate) fn endpoint(&self, adapter: &'static dyn Adapter) -> Result<Rc<Endpoint>, Failure> {
         let platform = adapter.platform();
         if let Some(known) = self.endpoints.borrow().get(&platform) {
-            return Rc::clone(known);
+            return Ok(Rc::clone(known));
         }
-        let name = variable("SECRET", &[self.id(), platform.as_str()]);
-        let secrets = [setting(&self.env, &name), setting(&self.env, &format!("{name}_NEXT"))];
+        let named = |kind: &str| variable(kind, &[self.id(), platform.as_str()]);
+        let secret = named("SECRET");
+        let secrets = [setting(&self.env, &secret), setting(&self.env, &format!("{secret}_NEXT"))];
+        let mapping = named("MAPPING");
         let endpoint = Rc::new(Endpoint {
             secrets: Secrets::new(secrets.into_iter().flatten().map(Secret::new)),
-            verify_token: setting(&self.env, &variable("VERIFY_TOKEN", &[self.id(), platform.as_str()]))
-                .map(Secret::new),
+            verify_token: setting(&self.env, &named("VERIFY_TOKEN")).map(Secret::new),
             own: self.profile.own(&platform).to_vec(),
+            mapping: setting(&self.env, &mapping)
+                .map(|json| serde_json::from_str(&json))
+                .transpose()
+                .map_err(|error| unusable(&mapping, &error))?,
             ..Endpoint::default()
         });
-        self.endpoints.borrow_mut().insert(platform, Rc::clone(&endpoint));
-        endpoint
+        // Only platforms of the table get here.
+        self.endpoints.borrow_mut().insert(platform.clone(), Rc::clone(&endpoint));
+        Ok(endpoint)
     }
+}
+
+fn unusable(name: &str, error: &dyn Error) -> Failure {
+    Failure::NotConfigured(format!("{name} cannot be used: {error}").into())
 }
 
 fn unknown() -> Failure {

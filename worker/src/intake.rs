@@ -8,7 +8,7 @@ use earshot_mention::{
 use earshot_reading::SentimentLabel;
 use serde_json::value::to_raw_value;
 
-use crate::config::{Silo, with_reader};
+use crate::config::{Silo, with_reader, with_reader_and_scratch};
 use crate::desk::{Card, Delivery, Item, Settings};
 use crate::tally::{self, Counted};
 
@@ -61,7 +61,7 @@ pub(crate) fn flagged(silo: &Silo, post: Post, by: &StaffId, now: Timestamp) -> 
 
 /// The post as a mention, if triage flags it.
 fn consider(silo: &Silo, post: Post, now: Timestamp) -> Option<Mention> {
-    match with_reader(|reader| silo.triage.consider(post, reader, now)) {
+    match with_reader_and_scratch(|reader, scratch| silo.triage.consider_with(scratch, post, reader, now)) {
         Considered::Flagged(mention) => Some(mention),
         Considered::Quiet { .. } | Considered::NotAboutUs { .. } => None,
     }

@@ -5,6 +5,9 @@
 //! keeps what people do about it, and tells KV what was said. One file a route under [`routes`].
 //!
 //! What a 2xx to a platform promises, and how it is kept through crashes, stands in [`desk::outbox`].
+//!
+//! Nothing here should panic. Where something does, that request fails with 500 (the platform sends again) and the shim
+//! that worker-build makes starts a fresh WebAssembly instance for the next one; requests that wait meanwhile go on.
 
 mod auth;
 mod body;

@@ -1,6 +1,6 @@
 //! Triage: what becomes of a post. Is it about us, what does it say, and should somebody look at it?
 
-use earshot_reading::{Reader, Reading};
+use earshot_reading::{Reader, Reading, Scratch};
 
 use crate::{
     BrandId, BrandMatcher, Channel, Flag, FlaggedBy, Mention, MentionId, Policy, Post, Side, Timestamp,
@@ -41,11 +41,23 @@ impl Triage {
     /// What becomes of a post that reached us at `received`.
     #[must_use]
     pub fn consider(&self, post: Post, reader: &Reader, received: Timestamp) -> Considered {
+        self.consider_with(&mut Scratch::default(), post, reader, received)
+    }
+
+    /// The same, in room that was used before: for whoever considers many.
+    #[must_use]
+    pub fn consider_with(
+        &self,
+        scratch: &mut Scratch,
+        post: Post,
+        reader: &Reader,
+        received: Timestamp,
+    ) -> Considered {
         let (brand, competitors) = self.named(&post);
         if post.channel == Channel::Elsewhere && brand.is_none() {
             return Considered::NotAboutUs { competitors };
         }
-        let reading = reader.read(post.text.as_str(), &post.context());
+        let reading = reader.read_with(scratch, post.text.as_str(), &post.context());
         match self.policy.decide(&post, &reading) {
             Verdict::Flag(reasons) => {
                 let flag = Flag { by: FlaggedBy::Triage, reasons };

@@ -33,7 +33,7 @@ pub(super) async fn answer(
     let silo = Silo::find(env, workspace)?;
     let adapter =
         adapter(platform).ok_or(Failure::NotFound("no platform of this name sends webhooks here".into()))?;
-    let endpoint = silo.endpoint(adapter);
+    let endpoint = silo.endpoint(adapter)?;
     if !adapter.can_prove(&endpoint) {
         return Err(Refusal::NoSecret.into());
     }
