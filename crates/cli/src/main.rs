@@ -15,21 +15,30 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Measure the engine on every labelled set that is present, and write the model card.
+    Evaluate(command::evaluate::Arguments),
     /// Make a staff key and the roster entry that lets its owner in.
     Key(command::key::Arguments),
+    /// Print the table of platforms whose webhooks are understood.
+    Platforms(command::platforms::Arguments),
     /// Read JSON lines from standard input and print a reading each.
     Read(command::read::Arguments),
     /// Sign bodies as a platform would and post them to an endpoint.
     Send(command::send::Arguments),
+    /// Make the engine's model from the labelled sets.
+    Train(command::train::Arguments),
     /// Say what webhook bodies would do in a workspace, without a worker.
     Triage(command::triage::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Evaluate(arguments) => command::evaluate::run(&arguments).map_err(|error| error.to_string()),
         Command::Key(arguments) => command::key::run(&arguments).map_err(|error| error.to_string()),
+        Command::Platforms(_) => command::platforms::run().map_err(|error| error.to_string()),
         Command::Read(arguments) => command::read::run(&arguments).map_err(|error| error.to_string()),
         Command::Send(arguments) => command::send::run(&arguments).map_err(|error| error.to_string()),
+        Command::Train(arguments) => command::train::run(&arguments).map_err(|error| error.to_string()),
         Command::Triage(arguments) => command::triage::run(&arguments).map_err(|error| error.to_string()),
     };
     match done {

@@ -77,11 +77,24 @@ fn web_module(tools: &Tools, package: &str) -> Result<PathBuf> {
         .arg(&out)
         .arg(&compiled))?;
     let mut optimise = Command::new(Tools::npm_program("wasm-opt"));
-    optimise.arg("-Oz").arg("--all-features").arg(&small).arg("-o").arg(&small);
+    optimise.arg("-Oz").args(WASM_FEATURES).arg(&small).arg("-o").arg(&small);
     tools.equip(&mut optimise);
     run(&mut optimise)?;
     Ok(out)
 }
+
+/// What rustc emits and wasm-opt must therefore read. Not `--all-features`: it would also write what no browser reads yet.
+const WASM_FEATURES: [&str; 9] = [
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-call-indirect-overlong",
+];
 
 /// Builds the worker's bundle into `worker/build`, where `wrangler.toml` looks for it.
 pub(crate) fn worker(tools: &Tools) -> Result<()> {

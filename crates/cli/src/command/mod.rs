@@ -1,6 +1,9 @@
 //! The subcommands, a file each.
 
+pub(crate) mod evaluate;
 pub(crate) mod key;
+pub(crate) mod platforms;
 pub(crate) mod read;
 pub(crate) mod send;
+pub(crate) mod train;
 pub(crate) mod triage;
