@@ -55,6 +55,14 @@ try {
   browser.sites.serve(ADDRESS, fixture("x", PAGE));
   const x = adapter("x");
   const page = await browser.open(ADDRESS);
+  // Only what somebody could see is read, so every post is brought into sight once.
+  for (const post of await page.locator(x.posts[0]?.container ?? "").all()) {
+    await post.evaluate((post) => {
+      post.scrollIntoView({ block: "center" });
+      return new Promise(requestAnimationFrame);
+    });
+  }
+  await page.evaluate(() => scrollTo(0, 0));
   // A missing badge is told in the counts below, not by a time-out.
   await waitForBadges(page, x.expected.fixtures[PAGE] ?? 0).catch(() => undefined);
   const drawn = await page.locator("earshot-badge").count();

@@ -63,6 +63,10 @@ test("every signal has its word in every language", () => {
     .filter((name) => name.endsWith(".rs"))
     .flatMap((name) => [...readFileSync(join(signals, name), "utf8").matchAll(/\bcode: "(\w+)"/g)].map((match) => match[1]));
   assert.ok(codes.length > 10, "the signals are where this test looks for them");
+  const flag = readFileSync(join(repository, "crates/mention/src/flag.rs"), "utf8");
+  const flags = [...flag.matchAll(/Self::named\("(\w+)"\)/g)].map((match) => match[1]);
+  assert.ok(flags.length > 10, "triage's reasons are where this test looks for them");
+  codes.push(...flags);
   for (const language of readdirSync(join(source, "_locales"))) {
     const words = locale(language);
     assert.deepEqual(codes.filter((code) => !words[`reason_${code}`]?.message), [], language);
