@@ -1,0 +1,5 @@
+//! Bodies of google.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| earshot_fuzz::deliver("google", data));
