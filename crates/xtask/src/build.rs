@@ -37,8 +37,9 @@ pub(crate) fn extension(tools: &Tools, flavour: Flavour) -> Result<PathBuf> {
 /// Builds the extension into a folder of one's choice.
 pub(crate) fn extension_into(tools: &Tools, flavour: Flavour, out: &Path) -> Result<PathBuf> {
     step("the extension", || {
-        let background = web_module(tools, "earshot-background")?;
-        let panel = web_module(tools, "earshot-panel")?;
+        // The engine is there to be fast, the pages to be small.
+        let background = web_module(tools, "earshot-background", "-O3")?;
+        let panel = web_module(tools, "earshot-panel", "-Oz")?;
         let mut script = tools.node("extension/build.mjs");
         script.arg("--background").arg(background).arg("--panel").arg(panel).arg("--out").arg(out);
         if flavour.grant_all {
@@ -52,8 +53,8 @@ pub(crate) fn extension_into(tools: &Tools, flavour: Flavour, out: &Path) -> Res
     Ok(out.to_owned())
 }
 
-/// One of the extension's two WebAssembly modules: compiled, bound, made small.
-fn web_module(tools: &Tools, package: &str) -> Result<PathBuf> {
+/// One of the extension's two WebAssembly modules: compiled, bound, and optimised by wasm-opt.
+fn web_module(tools: &Tools, package: &str, aim: &str) -> Result<PathBuf> {
     run(Command::new("cargo").args([
         "build",
         "--quiet",
@@ -77,7 +78,7 @@ fn web_module(tools: &Tools, package: &str) -> Result<PathBuf> {
         .arg(&out)
         .arg(&compiled))?;
     let mut optimise = Command::new(Tools::npm_program("wasm-opt"));
-    optimise.arg("-Oz").args(WASM_FEATURES).arg(&small).arg("-o").arg(&small);
+    optimise.arg(aim).args(WASM_FEATURES).arg(&small).arg("-o").arg(&small);
     tools.equip(&mut optimise);
     run(&mut optimise)?;
     Ok(out)
