@@ -29,3 +29,10 @@ use worker::{Context, Env, event};
 async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
     routes::answer(request, &env).await
 }
+
+/// Makes the engine while the isolate starts, where there is time for it: a request on the free plan has 10 ms of CPU.
+/// <https://developers.cloudflare.com/workers/platform/limits/#worker-startup-time>
+#[event(start)]
+pub fn start() {
+    config::with_reader(|_| ());
+}

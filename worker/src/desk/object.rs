@@ -61,6 +61,7 @@ impl DurableObject for Desk {
 
     async fn alarm(&self) -> Result<Response> {
         self.prepare()?;
+        self.note()?;
         self.clean_up().await?;
         Response::empty()
     }
@@ -69,7 +70,11 @@ impl DurableObject for Desk {
 impl Desk {
     async fn answer(&self, call: &str) -> Result<Answer> {
         self.prepare()?;
-        match serde_json::from_str(call)? {
+        let call = serde_json::from_str(call)?;
+        if !matches!(call, Call::List { .. } | Call::One { .. }) {
+            self.note()?;
+        }
+        match call {
             Call::Take(delivery) => self.take(delivery).await,
             Call::Flag { settings, card, note, by } => self.flag(settings, &card, note, &by).await,
             Call::List { query, workspace, you } => self.list(&query, &workspace, &you),

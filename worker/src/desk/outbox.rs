@@ -12,12 +12,17 @@
 //!
 //! Whatever dies in between, no 2xx went out, so the platform sends again: the insert does nothing, the outbox still has
 //! the row, KV is written again under the same key, the call answers 2xx. Where nobody sends again the alarm settles it.
-//! A delivery that KV already knows costs no KV write. Deletions go the same way: a tombstone is in the outbox until KV's
+//! A delivery that KV already knows costs no KV write.
+//!
+//! Noting in 3 would cost each mention a second commit, and the answer would wait for it. So what KV was told is kept in
+//! memory and written with whatever is written next, or a second later. Memory that is lost costs one more write of the
+//! same value under the same key, nothing else. Deletions go the same way: a tombstone is in the outbox until KV's
 //! value is deleted. One lock a mention keeps an older value from overtaking a newer one, or a deletion.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use earshot_mention::MentionId;
 use futures_util::future::join_all;
@@ -25,7 +30,7 @@ use futures_util::lock::Mutex;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use worker::kv::KvStore;
-use worker::{Env, Error, Result};
+use worker::{Delay, Env, Error, Result, SqlStorage, console_error};
 
 use super::object::Desk;
 
@@ -38,15 +43,39 @@ pub(crate) fn key(workspace: &str, id: &str) -> String {
 /// <https://developers.cloudflare.com/kv/api/write-key-value-pairs/#expiring-keys>.
 const NEAREST_EXPIRY: i64 = 60;
 
+/// How long what KV was told may stay in memory alone.
+const NOTED_WITHIN: Duration = Duration::from_secs(1);
+
 /// The way to KV.
 pub(super) struct Outbox {
     kv: Option<KvStore>,
     locks: RefCell<HashMap<String, Rc<Mutex<()>>>>,
+    told: Rc<RefCell<Told>>,
+}
+
+/// What KV was told and the tables do not know yet: the version of each mention.
+#[derive(Default)]
+struct Told {
+    versions: HashMap<String, i64>,
+    /// Whether somebody will see to it that the tables learn it.
+    is_seen_to: bool,
+}
+
+impl Told {
+    fn write(&mut self, sql: &SqlStorage) -> Result<()> {
+        for (id, version) in self.versions.drain() {
+            sql.exec(
+                "UPDATE tickets SET stored = max(stored, ?), whole = iif(version = ?, NULL, whole) WHERE id = ?",
+                vec![version.into(), version.into(), id.into()],
+            )?;
+        }
+        Ok(())
+    }
 }
 
 impl Outbox {
     pub(super) fn of(env: &Env) -> Self {
-        Self { kv: env.kv("MENTIONS").ok(), locks: RefCell::default() }
+        Self { kv: env.kv("MENTIONS").ok(), locks: RefCell::default(), told: Rc::default() }
     }
 
     fn kv(&self) -> Result<&KvStore> {
@@ -88,8 +117,32 @@ impl Desk {
     pub(super) async fn settle(&self, ids: &[&MentionId]) -> Result<()> {
         let ids = ids.iter().map(|id| id.as_str());
         let settled = self.settle_all(ids).await;
+        self.note_soon();
         self.keep_alarm(settled.is_err()).await?;
         settled
+    }
+
+    /// Writes what KV was told into the tables, in the same commit as whatever else this turn writes.
+    pub(super) fn note(&self) -> Result<()> {
+        self.outbox.told.borrow_mut().write(&self.sql)
+    }
+
+    /// Sees to it that what KV was told is written soon, also where nobody calls again.
+    fn note_soon(&self) {
+        let mut told = self.outbox.told.borrow_mut();
+        if told.is_seen_to || told.versions.is_empty() {
+            return;
+        }
+        told.is_seen_to = true;
+        let (told, sql) = (Rc::clone(&self.outbox.told), self.sql.clone());
+        self.state.wait_until(async move {
+            Delay::from(NOTED_WITHIN).await;
+            let mut told = told.borrow_mut();
+            told.is_seen_to = false;
+            if let Err(error) = told.write(&sql) {
+                console_error!("the desk could not note what KV has: {error}");
+            }
+        });
     }
 
     /// Tells KV whatever it has not been told.
@@ -124,12 +177,12 @@ impl Desk {
                  WHERE id = ? AND stored < version",
                 vec![id.into()],
             )?;
-            if let Some(unstored) = unstored {
+            let told = self.outbox.told.borrow().versions.get(id).copied();
+            if let Some(unstored) =
+                unstored.filter(|unstored| told.is_none_or(|told| told < unstored.version))
+            {
                 self.put(id, &unstored).await?;
-                self.sql.exec(
-                    "UPDATE tickets SET stored = ?, whole = iif(version = ?, NULL, whole) WHERE id = ?",
-                    vec![unstored.version.into(), unstored.version.into(), id.into()],
-                )?;
+                self.outbox.told.borrow_mut().versions.insert(id.to_owned(), unstored.version);
                 continue;
             }
             let query = "SELECT 1 FROM tombstones WHERE id = ? AND cleared = 0";
