@@ -213,3 +213,114 @@ fn stars(value: &Value) -> Option<Stars> {
 fn first<T>(item: &Value, names: &[&str], read: impl Fn(&Value) -> Option<T>) -> Option<T> {
     names.iter().find_map(|name| read(&item[*name]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn endpoint() -> Endpoint {
+        Endpoint { own: vec!["northwindair".into()], ..Endpoint::default() }
+    }
+
+    fn one(body: &Value) -> Event {
+        let mut events = events(body, &Platform::named("standard"), &endpoint(), Some("msg_1"));
+        assert_eq!(events.len(), 1, "{body}");
+        events.remove(0)
+    }
+
+    fn posted(body: &Value) -> Post {
+        match one(body) {
+            Event::Posted(post) => post,
+            other => panic!("{body} is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_usual_names_of_the_fields_are_understood() {
+        for item in [
+            json!({"id": 7, "text": "late", "url": "https://a.example/7", "lang": "en", "author": {"username": "@wanda"}}),
+            json!({"post_id": "7", "content": "late", "permalink": "https://a.example/7", "language": "en", "user": {"screen_name": "wanda"}}),
+            json!({"guid": "7", "body": "late", "link": "https://a.example/7", "locale": "en", "from": {"handle": "wanda"}}),
+            json!({"uuid": "7", "html": "<p>late</p>", "href": "https://a.example/7", "lang": "en", "author": "@wanda"}),
+        ] {
+            let post = posted(&json!({"type": "post.created", "data": item}));
+            assert_eq!(post.id.native, "7", "{item}");
+            assert_eq!(post.text, Text::Delivered("late".into()), "{item}");
+            assert_eq!(post.permalink.as_deref(), Some("https://a.example/7"), "{item}");
+            assert_eq!(post.language.as_deref(), Some("en"), "{item}");
+            assert_eq!(post.author.handle.as_deref(), Some("wanda"), "{item}");
+        }
+    }
+
+    #[test]
+    fn the_events_name_decides_what_it_is() {
+        for (name, kind, channel) in [
+            ("post.created", Kind::Post, Channel::Elsewhere),
+            ("mention.created", Kind::Post, Channel::Elsewhere),
+            ("comment.created", Kind::Comment, Channel::Elsewhere),
+            ("reply.created", Kind::Comment, Channel::Elsewhere),
+            ("message.received", Kind::Message, Channel::Ours),
+            ("com.example.review.published", Kind::Review, Channel::Ours),
+        ] {
+            let post = posted(&json!({"type": name, "data": {"id": "1", "text": "x"}}));
+            assert_eq!((post.kind, post.channel), (kind, channel), "{name}");
+        }
+        for name in ["invoice.created", "post.pinned", ""] {
+            let told = json!({"type": name, "data": {"id": "1"}});
+            assert_eq!(one(&told), Event::Dropped(DropReason::UnknownEvent), "{name}");
+        }
+    }
+
+    #[test]
+    fn stars_may_be_written_in_many_ways_but_only_on_this_scale() {
+        for (written, stars) in [
+            (json!(1), Some(1)),
+            (json!("4"), Some(4)),
+            (json!(4.5), Some(5)),
+            (json!("3.2"), Some(3)),
+            (json!(0), None),
+            (json!(10), None),
+            (json!("five"), None),
+        ] {
+            let post = posted(
+                &json!({"type": "review.created", "data": {"id": "1", "text": "x", "rating": written}}),
+            );
+            assert_eq!(post.stars.map(Stars::get), stars, "{written}");
+        }
+    }
+
+    #[test]
+    fn our_handle_or_our_channel_makes_it_ours() {
+        for (item, channel) in [
+            (json!({"id": "1", "text": "hello @NorthwindAir!"}), Channel::Ours),
+            (json!({"id": "1", "text": "hello", "channel": "ours"}), Channel::Ours),
+            (json!({"id": "1", "text": "hello @northwindair", "channel": "elsewhere"}), Channel::Elsewhere),
+            (json!({"id": "1", "text": "hello"}), Channel::Elsewhere),
+        ] {
+            assert_eq!(posted(&json!({"data": item})).channel, channel, "{item}");
+        }
+    }
+
+    #[test]
+    fn only_a_created_post_may_take_the_deliverys_id() {
+        assert_eq!(posted(&json!({"type": "post.created", "data": {"text": "x"}})).id.native, "msg_1");
+        for name in ["post.updated", "post.deleted"] {
+            let told = json!({"type": name, "data": {"text": "x"}});
+            assert_eq!(one(&told), Event::Dropped(DropReason::Malformed), "{name}");
+        }
+        let two = json!({"data": [{"text": "a"}, {"text": "b"}]});
+        let two = events(&two, &Platform::named("standard"), &endpoint(), Some("msg_1"));
+        assert_eq!(two, [Event::Dropped(DropReason::Malformed), Event::Dropped(DropReason::Malformed)]);
+    }
+
+    #[test]
+    fn a_platform_that_is_named_keeps_its_name_unless_it_is_none() {
+        for (named, kept) in
+            [(json!("reddit"), "reddit"), (json!("Not A Name"), "standard"), (json!(7), "standard")]
+        {
+            let post = posted(&json!({"data": {"id": "1", "text": "x", "platform": named}}));
+            assert_eq!(post.id.platform.as_str(), kept);
+        }
+    }
+}

@@ -96,8 +96,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), SendError> {
         let status = answer.status();
         let words = answer.body_mut().read_to_string().unwrap_or_default();
         let words = if status.is_success() { "" } else { words.lines().next().unwrap_or_default() };
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "{} {} {words}", status.as_u16(), file.display()).map_err(SendError::Output)?;
+        let line = format!("{} {} {words}", status.as_u16(), file.display());
+        writeln!(std::io::stdout().lock(), "{}", line.trim_end()).map_err(SendError::Output)?;
         not_taken += usize::from(!status.is_success());
     }
     if not_taken > 0 { Err(SendError::NotTaken(not_taken, arguments.files.len())) } else { Ok(()) }
@@ -119,7 +119,11 @@ fn last_part(address: &str) -> &str {
 }
 
 fn content_type(file: &Path) -> &'static str {
-    if file.extension().is_some_and(|ending| ending == "xml") { "application/atom+xml" } else { "application/json" }
+    if file.extension().is_some_and(|ending| ending == "xml") {
+        "application/atom+xml"
+    } else {
+        "application/json"
+    }
 }
 
 fn parsed(header: &str) -> Result<(String, String), SendError> {

@@ -18,7 +18,7 @@ use serde_json::Value;
 use super::post;
 use crate::item::{count, fits_address, handle, id, label, link, string};
 use crate::moment::moment;
-use crate::text::{plain, words};
+use crate::text::{plain, words, words_or_fetch};
 use crate::verify::{BodyMac, Encoding};
 use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret, body};
 
@@ -68,6 +68,7 @@ impl Adapter for Discourse {
         let forum = incoming.header("x-discourse-instance").unwrap_or_default();
         let reason = match body.as_object().and_then(|body| body.keys().next()).map(String::as_str) {
             Some("post") => return Ok(vec![event(&body["post"], name, forum, endpoint)]),
+            Some("chat_message") => return Ok(vec![chat(&body["chat_message"], name, endpoint)]),
             Some("like") => DropReason::NoWords,
             Some(
                 "ping" | "topic" | "user" | "group" | "category" | "tag" | "solved" | "notification"
@@ -123,6 +124,31 @@ fn event(value: &Value, name: &str, forum: &str, endpoint: &Endpoint) -> Event {
         return Event::Edited { post: said, at: moment(&value["updated_at"]) };
     }
     Event::Posted(said)
+}
+
+/// A message in the forum's chat; its ids are counted apart from the posts'.
+fn chat(value: &Value, name: &str, endpoint: &Endpoint) -> Event {
+    let message = &value["message"];
+    let Some(number) = id(&message["id"]) else { return Event::Dropped(DropReason::Malformed) };
+    let which = PostId { platform: PLATFORM, native: format!("chat-{number}") };
+    let edited = match name {
+        "chat_message_trashed" => return Event::Deleted { id: which, at: moment(&message["deleted_at"]) },
+        "chat_message_edited" | "chat_message_restored" => true,
+        "chat_message_created" | "" => false,
+        _ => return Event::Dropped(DropReason::UnknownEvent),
+    };
+    let author = handle(&message["user"]["username"]);
+    if author.as_deref().is_some_and(|author| endpoint.is_own(author)) {
+        return Event::Dropped(DropReason::Own);
+    }
+    let mut said =
+        post(&PLATFORM, which.native, Kind::Comment, Channel::Ours, words_or_fetch(&message["message"]));
+    said.author.id = id(&message["user"]["id"]);
+    said.author.handle = author;
+    said.author.name = label(&message["user"]["name"]);
+    said.published = moment(&message["created_at"]);
+    said.thread = id(&value["channel"]["id"]).map(|channel| format!("chat-channel-{channel}"));
+    if edited { Event::Edited { post: said, at: None } } else { Event::Posted(said) }
 }
 
 /// The first post of a topic is read with its title, where the question often stands.

@@ -70,6 +70,16 @@ impl Adapter for Mastodon {
             None if body["content"].is_string() && body["account"].is_object() => {
                 status(&body, !body["edited_at"].is_null(), endpoint)
             }
+            // A notification that a relay passes on.
+            None if body["status"]["content"].is_string() => match body["type"].as_str() {
+                Some("mention" | "status" | "quote") => status(&body["status"], false, endpoint),
+                Some("update") => status(&body["status"], true, endpoint),
+                Some("favourite" | "reblog" | "poll") => Event::Dropped(DropReason::NoWords),
+                _ => Event::Dropped(DropReason::UnknownEvent),
+            },
+            None if body["last_status"]["content"].is_string() => {
+                status(&body["last_status"], false, endpoint)
+            }
             _ => Event::Dropped(DropReason::UnknownEvent),
         };
         Ok(vec![event])

@@ -4,15 +4,15 @@
 //!   the body, so the secret is all there is.
 //! - Identity: chat and message id together; message ids count from one in every chat.
 //! - Own: our channel's posts, and messages of accounts of ours. Other bots' messages and commands are nobody's words.
-//! - Edits: `edited_…`. Deletions are not told. `language_code` is the app's language, not the message's.
+//! - Edits: `edited_…`. Deletions are told of business chats only. `language_code` is the app's language, not the message's.
 //!
 //! <https://core.telegram.org/bots/api#setwebhook>
 
-use earshot_mention::{Author, Channel, Kind, Platform, Post, Text, Timestamp};
+use earshot_mention::{Author, Channel, Kind, Platform, Post, PostId, Text, Timestamp};
 use serde_json::Value;
 
 use super::post;
-use crate::item::{fits_address, handle, id, yes};
+use crate::item::{each, fits_address, handle, id, yes};
 use crate::moment::moment;
 use crate::text::words;
 use crate::verify::same;
@@ -20,6 +20,17 @@ use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refu
 
 const PLATFORM: Platform = Platform::named("telegram");
 const HEADER: &str = "x-telegram-bot-api-secret-token";
+
+/// The updates that hold a message, and whether it is an edited one. `business_…` are those of a business account that
+/// our bot is connected to.
+const MESSAGES: &[(&str, bool)] = &[
+    ("message", false),
+    ("channel_post", false),
+    ("business_message", false),
+    ("edited_message", true),
+    ("edited_channel_post", true),
+    ("edited_business_message", true),
+];
 
 /// What a message may hold besides words. Without any of these it tells of something that happened to the chat.
 const CONTENT: &[&str] = &[
@@ -57,7 +68,7 @@ impl Adapter for Telegram {
             signature: "X-Telegram-Bot-Api-Secret-Token: the secret itself",
             events: "messages to our bot, groups and channels it is in",
             edits: "messages",
-            deletes: "none",
+            deletes: "messages to a connected business account",
             deadline: "repeated for 24 hours",
         }
     }
@@ -79,12 +90,11 @@ impl Adapter for Telegram {
         _now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
         let update = body::json(incoming.body)?;
-        for (name, edited) in [
-            ("message", false),
-            ("channel_post", false),
-            ("edited_message", true),
-            ("edited_channel_post", true),
-        ] {
+        let gone = &update["deleted_business_messages"];
+        if let Some(chat) = id(&gone["chat"]["id"]) {
+            return Ok(deletions(&chat, &gone["message_ids"]));
+        }
+        for (name, edited) in MESSAGES.iter().copied() {
             if update[name].is_object() {
                 return Ok(vec![event(&update[name], edited, endpoint)]);
             }
@@ -146,6 +156,18 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
         .filter(|name| kind != Kind::Message && fits_address(name) && fits_address(&message_id))
         .map(|name| format!("https://t.me/{name}/{message_id}"));
     if edited { Event::Edited { post: said, at: moment(&message["edit_date"]) } } else { Event::Posted(said) }
+}
+
+fn deletions(chat: &str, messages: &Value) -> Vec<Event> {
+    let one = |message: &Value| match id(message) {
+        Some(message) => Event::Deleted {
+            id: PostId { platform: PLATFORM, native: format!("{chat}_{message}") },
+            at: None,
+        },
+        None => Event::Dropped(DropReason::Malformed),
+    };
+    let events: Vec<Event> = each(messages).iter().map(one).collect();
+    if events.is_empty() { vec![Event::Dropped(DropReason::Malformed)] } else { events }
 }
 
 fn author(who: &Value) -> Author {

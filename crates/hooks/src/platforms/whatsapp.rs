@@ -94,7 +94,7 @@ fn message(item: &Value, value: &Value, entry: &Entry<'_>) -> Event {
     let named = |native: &Value| id(native).map(|native| PostId { platform: PLATFORM, native });
     let (content, edited) = match item["type"].as_str() {
         Some("reaction") => return Event::Dropped(DropReason::NoWords),
-        Some("system" | "ephemeral") => return Event::Dropped(DropReason::NotAPost),
+        Some("system" | "ephemeral" | "request_welcome") => return Event::Dropped(DropReason::NotAPost),
         Some("revoke") => {
             let revoked = named(&item["revoke"]["original_message_id"]);
             return revoked.map_or(Event::Dropped(DropReason::Malformed), |id| Event::Deleted { id, at });

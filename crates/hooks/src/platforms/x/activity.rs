@@ -27,12 +27,14 @@ pub(super) fn events(data: &Value, endpoint: &Endpoint) -> Vec<Event> {
         "post.delete" => vec![deletion(payload, &audience)],
         "dm.sent" | "chat.sent" => vec![Event::Dropped(DropReason::Own)],
         "dm.read" | "dm.indicate_typing" | "chat.read" | "like.create" | "like.delete"
-        | "post.repost.create" | "post.repost.delete" => vec![Event::Dropped(DropReason::NoWords)],
+        | "post.repost.create" | "post.repost.delete" | "repost.create" | "repost.delete" => {
+            vec![Event::Dropped(DropReason::NoWords)]
+        }
         "dm.received" => message::events(payload, &audience),
         "chat.received" => vec![encrypted(payload, &audience)],
         "broadcast.chat" => vec![broadcast_chat(payload, &audience)],
         _ if name.starts_with("post.") => vec![stream(payload, &data["includes"], &audience, addressed)],
-        _ if ["follow.", "profile.", "spaces.", "broadcast.", "block.", "mute.", "news."]
+        _ if ["follow.", "profile.", "spaces.", "broadcast.", "block.", "mute.", "news.", "chat."]
             .iter()
             .any(|family| name.starts_with(family)) =>
         {
