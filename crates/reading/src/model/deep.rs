@@ -4,8 +4,10 @@
 //! largest, the mean and four attended means over the text, a hidden layer, the outputs. Numbers between layers are
 //! 16-bit fixed point, weights 8-bit (embeddings 4-bit), sums 32-bit: the same on every machine.
 
+use std::ops::Range;
+
 use super::ModelError;
-use super::dot;
+use super::dot::{self, Pair};
 use super::features::{MOST_PIECES, Piece};
 use super::format::Input;
 use super::heads::{OUTPUTS, exp};
@@ -19,33 +21,40 @@ pub const ATTENTIONS: usize = 4;
 /// Pooled vectors: the largest, the mean, the attended ones.
 pub const POOLS: usize = 2 + ATTENTIONS;
 
-/// A layer: rows of 8-bit weights, each with its scale and bias.
+/// The widest layer there may be.
+const MOST_OUTPUTS: usize = 256;
+
+/// A layer of 8-bit weights; every output has its scale and bias.
 #[derive(Debug)]
 struct Layer {
-    inputs: usize,
+    /// For every pair of inputs two weights an output.
     weights: Vec<i16>,
     scales: Vec<f32>,
     biases: Vec<f32>,
 }
 
 impl Layer {
-    fn from_input(input: &mut Input<'_>, inputs: usize, outputs: usize) -> Result<Self, ModelError> {
-        let scales = input.floats(outputs)?;
+    /// The file has a row of weights an output. What 1.0 is in the layer's inputs goes into the scales.
+    fn from_input(input: &mut Input<'_>, inputs: usize, outputs: usize, one: f32) -> Result<Self, ModelError> {
+        let scales = input.floats(outputs)?.into_iter().map(|scale| scale / one).collect();
         let biases = input.floats(outputs)?;
-        Ok(Self { inputs, weights: input.signed(inputs * outputs)?, scales, biases })
-    }
-
-    fn rows(&self, first: usize) -> [&[i16]; 4] {
-        std::array::from_fn(|r| &self.weights[(first + r) * self.inputs..(first + r + 1) * self.inputs])
-    }
-
-    /// Hands every output's value for `x` to `put`.
-    fn apply(&self, x: &[i16], one: f32, mut put: impl FnMut(usize, f32)) {
-        for first in (0..self.biases.len()).step_by(4) {
-            let sums = dot::four(x, self.rows(first));
-            for (output, sum) in (first..).zip(sums) {
-                put(output, sum as f32 * (self.scales[output] / one) + self.biases[output]);
+        let rows = input.signed(inputs * outputs)?;
+        let mut weights = vec![0; inputs * outputs];
+        for (output, row) in rows.chunks_exact(inputs).enumerate() {
+            for (at, weight) in row.iter().enumerate() {
+                weights[2 * (at / 2 * outputs + output) + at % 2] = *weight;
             }
+        }
+        Ok(Self { weights, scales, biases })
+    }
+
+    /// Hands every output's value to `put`.
+    fn apply(&self, pairs: &[Pair], mut put: impl FnMut(usize, f32)) {
+        let mut sums = [0; MOST_OUTPUTS];
+        let Some(sums) = sums.get_mut(..self.biases.len()) else { return };
+        dot::multiply(pairs, &self.weights, sums);
+        for (output, ((sum, scale), bias)) in sums.iter().zip(&self.scales).zip(&self.biases).enumerate() {
+            put(output, *sum as f32 * scale + bias);
         }
     }
 }
@@ -70,22 +79,40 @@ pub(super) struct Deep {
 /// Room to work in, kept from text to text.
 #[derive(Debug, Default)]
 pub(super) struct Room {
-    embedded: Vec<i16>,
+    products: Products,
+    sums: Vec<i32>,
     first: Vec<i16>,
     second: Vec<i16>,
-    window: Vec<i16>,
+    pairs: Vec<Pair>,
+    rows: Vec<Range<usize>>,
     scores: Vec<[f32; ATTENTIONS]>,
     pooled: Vec<i16>,
     hidden: Vec<i16>,
     mean: Vec<i32>,
     attended: Vec<f32>,
+    floats: Vec<f32>,
+}
+
+/// The first convolution's products of the pieces met last.
+#[derive(Debug, Default)]
+struct Products {
+    /// Which id's products a slot holds.
+    owners: Vec<Option<u16>>,
+    /// Three rows of channels a slot.
+    values: Vec<i32>,
+    embedding: Vec<i16>,
+    pairs: Vec<Pair>,
+}
+
+impl Products {
+    const SLOTS: usize = 1024;
 }
 
 impl Deep {
     pub(super) fn from_input(input: &mut Input<'_>, ids: usize) -> Result<Self, ModelError> {
         let [width, channels, hidden_width] =
             [usize::from(input.u16()?), usize::from(input.u16()?), usize::from(input.u16()?)];
-        let fits = |size: usize| size > 0 && size.is_multiple_of(8) && size <= 512;
+        let fits = |size: usize| size > 0 && size.is_multiple_of(8) && size <= MOST_OUTPUTS;
         if !(fits(width) && fits(channels) && fits(hidden_width)) {
             return Err(ModelError::Shape("net"));
         }
@@ -97,11 +124,11 @@ impl Deep {
             hidden_width,
             embeddings,
             steps,
-            near: Layer::from_input(input, 3 * width, channels)?,
-            far: Layer::from_input(input, 3 * channels, channels)?,
-            attention: Layer::from_input(input, channels, ATTENTIONS)?,
-            hidden: Layer::from_input(input, POOLS * channels, hidden_width)?,
-            output: Layer::from_input(input, hidden_width, OUTPUTS)?,
+            near: Layer::from_input(input, 3 * width, channels, EMBEDDING_ONE)?,
+            far: Layer::from_input(input, 3 * channels, channels, ACTIVATION_ONE)?,
+            attention: Layer::from_input(input, channels, ATTENTIONS, ACTIVATION_ONE)?,
+            hidden: Layer::from_input(input, POOLS * channels, hidden_width, ACTIVATION_ONE)?,
+            output: Layer::from_input(input, hidden_width, OUTPUTS, ACTIVATION_ONE)?,
         })
     }
 
@@ -112,57 +139,104 @@ impl Deep {
         if pieces.is_empty() {
             return logits;
         }
-        self.embed(pieces, room);
+        self.near(pieces, room);
         self.convolve(pieces.len(), room);
         self.pool(pieces.len(), room);
         room.hidden.clear();
         room.hidden.resize(self.hidden_width, 0);
-        self.hidden.apply(&room.pooled, ACTIVATION_ONE, |o, value| room.hidden[o] = activation(value));
-        self.output.apply(&room.hidden, ACTIVATION_ONE, |o, value| logits[o] = value);
+        room.pairs.clear();
+        dot::gather(&room.pooled, 0, &mut room.pairs);
+        self.hidden.apply(&room.pairs, |o, value| room.hidden[o] = activation(value));
+        room.pairs.clear();
+        dot::gather(&room.hidden, 0, &mut room.pairs);
+        self.output.apply(&room.pairs, |o, value| logits[o] = value);
         logits
     }
 
-    /// One empty place before and after the pieces.
-    fn embed(&self, pieces: &[Piece], room: &mut Room) {
-        room.embedded.clear();
-        room.embedded.resize((pieces.len() + 2) * self.width, 0);
-        for (row, piece) in room.embedded[self.width..].chunks_exact_mut(self.width).zip(pieces) {
-            self.add_embedding(piece.id, row);
-            for id in piece.mark_ids() {
-                self.add_embedding(id, row);
+    /// What an id adds to the first convolution of the piece after it, of its own and of the one before it, in `room`'s
+    /// memory: most pieces of a text are among the few hundred that were met just before.
+    fn products<'r>(&self, id: u16, room: &'r mut Products) -> &'r [i32] {
+        let (width, channels) = (self.width, self.channels);
+        room.owners.resize(Products::SLOTS, None);
+        room.values.resize(Products::SLOTS * 3 * channels, 0);
+        let slot = usize::from(id) % Products::SLOTS;
+        let values = &mut room.values[slot * 3 * channels..(slot + 1) * 3 * channels];
+        if room.owners[slot] != Some(id) {
+            room.owners[slot] = Some(id);
+            room.embedding.clear();
+            room.embedding.resize(width, 0);
+            self.embed(id, &mut room.embedding);
+            values.fill(0);
+            for (place, values) in values.chunks_exact_mut(channels).enumerate() {
+                room.pairs.clear();
+                dot::gather(&room.embedding, place * width / 2, &mut room.pairs);
+                dot::multiply(&room.pairs, &self.near.weights, values);
             }
         }
+        values
     }
 
-    fn add_embedding(&self, id: u16, row: &mut [i16]) {
+    fn embed(&self, id: u16, row: &mut [i16]) {
         let id = usize::from(id);
         let step = i16::from(self.steps[id]);
         let half = self.width / 2;
         for (two, byte) in row.as_chunks_mut::<2>().0.iter_mut().zip(&self.embeddings[id * half..(id + 1) * half]) {
-            two[0] += (i16::from(byte & 15) - 8) * step;
-            two[1] += (i16::from(byte >> 4) - 8) * step;
+            two[0] = (i16::from(byte & 15) - 8) * step;
+            two[1] = (i16::from(byte >> 4) - 8) * step;
+        }
+    }
+
+    /// The first convolution's sums. Those of the places beside the text's ends are not needed.
+    fn near(&self, pieces: &[Piece], room: &mut Room) {
+        let channels = self.channels;
+        room.sums.clear();
+        room.sums.resize((pieces.len() + 2) * channels, 0);
+        for (at, piece) in pieces.iter().enumerate() {
+            for id in std::iter::once(piece.id).chain(piece.mark_ids()) {
+                let products = self.products(id, &mut room.products);
+                // As the last of three it is met by the place before it, so the order turns round.
+                for (part, products) in products.chunks_exact(channels).enumerate() {
+                    let sums = &mut room.sums[(at + 2 - part) * channels..(at + 3 - part) * channels];
+                    for (sum, product) in sums.iter_mut().zip(products) {
+                        *sum += product;
+                    }
+                }
+            }
         }
     }
 
     fn convolve(&self, count: usize, room: &mut Room) {
-        let (width, channels) = (self.width, self.channels);
+        let channels = self.channels;
         // Two empty places before and after, for the second convolution's reach.
         room.first.clear();
         room.first.resize((count + 4) * channels, 0);
-        for at in 0..count {
-            let out = &mut room.first[(at + 2) * channels..(at + 3) * channels];
-            let window = &room.embedded[at * width..(at + 3) * width];
-            self.near.apply(window, EMBEDDING_ONE, |o, value| out[o] = activation(value));
+        let sums = room.sums[channels..].chunks_exact(channels);
+        for (out, sums) in room.first[2 * channels..].chunks_exact_mut(channels).zip(sums).take(count) {
+            let layer = self.near.scales.iter().zip(&self.near.biases);
+            for ((out, sum), (scale, bias)) in out.iter_mut().zip(sums).zip(layer) {
+                *out = activation(*sum as f32 * scale + bias);
+            }
+        }
+        room.pairs.clear();
+        room.rows.clear();
+        for row in room.first.chunks_exact(channels) {
+            let start = room.pairs.len();
+            dot::gather(row, 0, &mut room.pairs);
+            room.rows.push(start..room.pairs.len());
         }
         room.second.clear();
         room.second.resize(count * channels, 0);
-        for at in 0..count {
-            room.window.clear();
-            for place in [at, at + 2, at + 4] {
-                room.window.extend_from_slice(&room.first[place * channels..(place + 1) * channels]);
+        for (at, out) in room.second.chunks_exact_mut(channels).enumerate() {
+            let sums = &mut room.sums[..channels];
+            sums.fill(0);
+            for (weights, place) in self.far.weights.chunks_exact(channels * channels).zip([at, at + 2, at + 4]) {
+                dot::multiply(&room.pairs[room.rows[place].clone()], weights, sums);
             }
-            let (out, own) = (&mut room.second[at * channels..(at + 1) * channels], &room.first[(at + 2) * channels..]);
-            self.far.apply(&room.window, ACTIVATION_ONE, |o, value| out[o] = activation(value).saturating_add(own[o]));
+            let own = &room.first[(at + 2) * channels..];
+            let layer = self.far.scales.iter().zip(&self.far.biases);
+            for (((out, own), sum), (scale, bias)) in out.iter_mut().zip(own).zip(sums).zip(layer) {
+                *out = activation(*sum as f32 * scale + bias).saturating_add(*own);
+            }
         }
     }
 
@@ -172,9 +246,13 @@ impl Deep {
         room.scores.resize(count, [0.0; ATTENTIONS]);
         let mut most = [f32::MIN; ATTENTIONS];
         for (row, scores) in room.second.chunks_exact(channels).zip(&mut room.scores) {
-            self.attention.apply(row, ACTIVATION_ONE, |head, value| {
+            room.pairs.clear();
+            dot::gather(row, 0, &mut room.pairs);
+            self.attention.apply(&room.pairs, |head, value| {
                 scores[head] = value;
-                most[head] = most[head].max(value);
+                if value > most[head] {
+                    most[head] = value;
+                }
             });
         }
         let mut sums = [0.0_f32; ATTENTIONS];
@@ -196,9 +274,11 @@ impl Deep {
                 *largest = (*largest).max(*value);
                 *sum += i32::from(*value);
             }
+            room.floats.clear();
+            room.floats.extend(row.iter().map(|value| f32::from(*value)));
             for (score, attended) in scores.iter().zip(room.attended.chunks_exact_mut(channels)) {
-                for (value, sum) in row.iter().zip(attended) {
-                    *sum += *score * f32::from(*value);
+                for (value, sum) in room.floats.iter().zip(attended) {
+                    *sum += *score * value;
                 }
             }
         }
@@ -218,5 +298,5 @@ impl Deep {
 
 /// A layer's value as the next layer takes it: nothing below zero, in fixed point.
 fn activation(value: f32) -> i16 {
-    (value.max(0.0) * ACTIVATION_ONE + 0.5) as i16
+    ((value * ACTIVATION_ONE + 0.5) as i32).clamp(0, i32::from(i16::MAX)) as i16
 }

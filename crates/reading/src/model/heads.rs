@@ -60,7 +60,9 @@ pub fn sigmoid(x: f32) -> f32 {
 #[must_use]
 pub fn exp(x: f32) -> f32 {
     let x = x.clamp(-80.0, 80.0);
-    let whole = (x * std::f32::consts::LOG2_E).round();
+    // Adding and taking away a number too large for fractions rounds without a call.
+    const NO_FRACTIONS: f32 = 12_582_912.0;
+    let whole = (x * std::f32::consts::LOG2_E + NO_FRACTIONS) - NO_FRACTIONS;
     // ln 2 in two parts, so that the rest keeps its digits.
     let rest = (x - whole * 0.693_359_4) + whole * 2.121_944_4e-4;
     let series = 1.0
