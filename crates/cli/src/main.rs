@@ -15,6 +15,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Ask an endpoint what a platform would ask it, and say what is wrong.
+    Doctor(command::doctor::Arguments),
     /// Measure the engine on every labelled set that is present, and write the model card.
     Evaluate(command::evaluate::Arguments),
     /// Make a staff key and the roster entry that lets its owner in.
@@ -33,6 +35,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Doctor(arguments) => command::doctor::run(&arguments).map_err(|error| error.to_string()),
         Command::Evaluate(arguments) => command::evaluate::run(&arguments).map_err(|error| error.to_string()),
         Command::Key(arguments) => command::key::run(&arguments).map_err(|error| error.to_string()),
         Command::Platforms(_) => command::platforms::run().map_err(|error| error.to_string()),

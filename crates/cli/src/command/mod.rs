@@ -1,5 +1,6 @@
 //! The subcommands, a file each.
 
+pub(crate) mod doctor;
 pub(crate) mod evaluate;
 pub(crate) mod key;
 pub(crate) mod platforms;
