@@ -24,10 +24,10 @@ pub(crate) fn open(address: &str) {
 /// Opens the options page.
 pub(crate) fn open_options() {
     let runtime = api("runtime");
-    if let Ok(open) = member(&runtime, "openOptionsPage").dyn_into::<js_sys::Function>() {
-        if let Ok(opening) = open.call0(&runtime) {
-            without_waiting(opening);
-        }
+    if let Ok(open) = member(&runtime, "openOptionsPage").dyn_into::<js_sys::Function>()
+        && let Ok(opening) = open.call0(&runtime)
+    {
+        without_waiting(opening);
     }
 }
 

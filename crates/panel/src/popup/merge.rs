@@ -7,7 +7,7 @@ use earshot_mention::MentionId;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Slot {
     /// The workspace has it on this shelf, and this is what it says.
-    Fresh(MentionView),
+    Fresh(Box<MentionView>),
     /// It left the shelf because of what was done here; it stays where it is until the shelf is left, so that nothing
     /// vanishes from under a person's hand.
     Stays(MentionId),
@@ -22,7 +22,7 @@ pub(crate) fn merge(shown: &[MentionId], stays: &[MentionId], fresh: Vec<Mention
         .map(|(place, id)| (place, id.clone()))
         .collect();
     missing.sort_by_key(|(place, _)| *place);
-    let mut slots: Vec<Slot> = fresh.into_iter().map(Slot::Fresh).collect();
+    let mut slots: Vec<Slot> = fresh.into_iter().map(|view| Slot::Fresh(Box::new(view))).collect();
     for (place, id) in missing {
         slots.insert(place.min(slots.len()), Slot::Stays(id));
     }

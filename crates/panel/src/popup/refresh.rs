@@ -177,13 +177,13 @@ impl Desk {
                 Slot::Stays(id) => known(&id),
                 Slot::Fresh(fresh) => Some(match known(&fresh.ticket.id) {
                     Some(row) => {
-                        let fresh = row.view.with_untracked(|shown| merge::keep_history(shown, fresh));
+                        let fresh = row.view.with_untracked(|shown| merge::keep_history(shown, *fresh));
                         if row.view.with_untracked(|shown| *shown != fresh) {
                             row.view.set(fresh);
                         }
                         row
                     }
-                    None => Row { id: fresh.ticket.id.clone(), view: ArcRwSignal::new(fresh) },
+                    None => Row { id: fresh.ticket.id.clone(), view: ArcRwSignal::new(*fresh) },
                 }),
             })
             .collect();
