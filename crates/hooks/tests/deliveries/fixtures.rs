@@ -56,6 +56,13 @@ fn every_fixture_has_the_posts_that_are_written_down_for_it() {
             told.insert(format!("{platform}/{name}"), outcome(&receipt));
         }
     }
+    for adapter in ADAPTERS {
+        let folder = format!("{}/", adapter.platform());
+        assert!(
+            told.keys().any(|name| name.starts_with(&folder)),
+            "{folder} has no bodies: an adapter comes with samples"
+        );
+    }
     assert!(told.len() >= 55, "the demo's bodies are gone: {}", told.len());
     let told = serde_json::to_string_pretty(&Value::Object(told)).expect("JSON can be written") + "\n";
     golden(&root().join("tests/fixtures/hooks/expected.json"), &told);
@@ -104,4 +111,32 @@ fn post_told(post: &Post) -> Value {
         "stars": post.stars,
         "reach": post.reach,
     })
+}
+
+#[test]
+fn every_platform_can_be_told_apart_and_read_up_on() {
+    let mut names = std::collections::BTreeSet::new();
+    for adapter in ADAPTERS {
+        let about = adapter.about();
+        assert!(
+            names.insert(adapter.platform().to_string()),
+            "two adapters are called {}",
+            adapter.platform()
+        );
+        assert!(about.docs.starts_with("https://"), "{}", about.name);
+        let told = [
+            about.name,
+            about.handshake,
+            about.signature,
+            about.events,
+            about.edits,
+            about.deletes,
+            about.deadline,
+        ];
+        assert!(
+            told.iter().all(|cell| !cell.is_empty() && !cell.contains(['|', '\n'])),
+            "{} fits no table",
+            about.name
+        );
+    }
 }
