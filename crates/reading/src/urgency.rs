@@ -18,27 +18,25 @@ use crate::{Context, Intent, Level, Reason, ReasonCode, Urgency};
 /// From points for waiting to the score: straight lines between these.
 const WAITS: [(i16, i16); 4] = [(0, 0), (14, 10), (24, 25), (80, 49)];
 /// From points for harm to the score; below the first nothing.
-const HARM: [(i16, i16); 3] = [(26, 50), (52, 75), (120, 100)];
+const HARM: [(i16, i16); 3] = [(26, 50), (60, 75), (120, 100)];
 /// The least score of each level above none.
 const LEVELS: [(Level, u8); 4] =
     [(Level::Low, 10), (Level::Normal, 25), (Level::High, 50), (Level::Critical, 75)];
 /// Reasons named at most.
 const MOST_REASONS: usize = 8;
 
-/// What the model's expected level, less [`MODEL_MIDDLE`], is worth in points for waiting and for harm.
-const MODEL_WAITS: f32 = 8.0;
-const MODEL_HARM: f32 = 12.0;
-/// Where the model has nothing to add.
-const MODEL_MIDDLE: f32 = 1.6;
+/// What the model adds: the expected level at which it adds nothing, and points for each level above or below. Chosen
+/// on a coarse grid on the posts that were labelled twice.
+const MODEL_WAITS: (f32, f32) = (1.3, 14.0);
+const MODEL_HARM: (f32, f32) = (2.0, 10.0);
 
 /// The urgency that hits, context and what was learnt amount to.
 pub(crate) fn weigh(hits: &[Hit], context: &Context, learnt: Option<&Learnt>) -> Urgency {
     let mut waits: i16 = hits.iter().map(Hit::waits).sum();
     let mut harm: i16 = hits.iter().map(Hit::harm).sum();
     if let Some(learnt) = learnt {
-        let above = (learnt.urgency - MODEL_MIDDLE).clamp(-2.0, 2.5);
         #[expect(clippy::cast_possible_truncation, reason = "clamped to a few dozen points")]
-        let points = |worth: f32| (above * worth).round() as i16;
+        let points = |(middle, worth): (f32, f32)| ((learnt.urgency - middle).clamp(-2.0, 2.5) * worth).round() as i16;
         waits += points(MODEL_WAITS);
         // Words of great harm stand whatever the model thinks of them.
         let grave = hits.iter().any(|hit| hit.grade == Grade::Critical && hit.harm() >= HARM[0].0);

@@ -26,9 +26,9 @@ fn kept(group: &str) -> usize {
 
 /// The whole file.
 #[must_use]
-pub fn write(name: &str, fingerprints: &[u32], net: &Net, wide: &[u8], mix: &[Mix; OUTPUTS]) -> Vec<u8> {
+pub fn write(name: &str, fingerprints: &[u32], net: &Net, wide: &[u8], mixes: &[[Mix; OUTPUTS]; 2]) -> Vec<u8> {
     let mut payload = Vec::new();
-    for one in mix {
+    for one in mixes.iter().flatten() {
         floats(&mut payload, &[one.deep, one.wide, one.bias]);
     }
     payload.extend((fingerprints.len() as u32).to_le_bytes());

@@ -25,7 +25,7 @@ pub const GROUPS: [Group; 7] = [
     Group { name: "irony", outputs: IRONY..IRONY + 1, weight: 0.4 },
     Group { name: "offensive", outputs: OFFENSIVE..OFFENSIVE + 1, weight: 0.4 },
     Group { name: "intents", outputs: INTENTS, weight: 0.2 },
-    Group { name: "urgency", outputs: URGENCY, weight: 0.7 },
+    Group { name: "urgency", outputs: URGENCY, weight: 1.0 },
 ];
 
 /// What choosing the wrong one of the four exclusive emotions counts.

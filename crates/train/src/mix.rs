@@ -8,7 +8,7 @@ use crate::loss::{GROUPS, loss};
 use crate::prepared::Prepared;
 
 /// Even shares, before anything is known.
-pub const EVEN: [Mix; OUTPUTS] = [Mix { deep: 0.5, wide: 0.5, bias: 0.0 }; OUTPUTS];
+pub const EVEN: [[Mix; OUTPUTS]; 2] = [[Mix { deep: 0.5, wide: 0.5, bias: 0.0 }; OUTPUTS]; 2];
 
 /// The features as the engine has them, of a text that was prepared for training.
 #[must_use]
@@ -19,15 +19,19 @@ pub fn features(text: &Prepared) -> Features {
     }
 }
 
-/// The best weights by group.
+/// The best weights by group, in English and in the other languages.
 #[must_use]
-pub fn find(model: &Model, texts: &[Prepared]) -> [Mix; OUTPUTS] {
+pub fn find(model: &Model, texts: &[Prepared]) -> [[Mix; OUTPUTS]; 2] {
+    [true, false].map(|english| find_in(model, texts, english))
+}
+
+fn find_in(model: &Model, texts: &[Prepared], english: bool) -> [Mix; OUTPUTS] {
     let held: Vec<(&Prepared, [[f32; OUTPUTS]; 2])> = texts
         .iter()
-        .filter(|text| text.used == Use::Validate)
+        .filter(|text| text.used == Use::Validate && (text.language == "en") == english)
         .map(|text| (text, model.halves(&features(text))))
         .collect();
-    let mut mix = EVEN;
+    let mut mix = EVEN[0];
     for group in &GROUPS {
         let mut best = (f64::MAX, 0.5, 0.5);
         for deep in (0..=16).map(|step| step as f32 * 0.1) {

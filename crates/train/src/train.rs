@@ -62,7 +62,7 @@ impl Plan {
             threads: 2,
             vocabulary: vocabulary::Room { words: 22_000, parts: 5_000 },
             shape: Shape { width: 48, channels: 64, hidden: 64 },
-            deep_passes: 6,
+            deep_passes: 5,
             deep_rate: 2e-3,
             wide_passes: 3,
             wide_rate: 0.25,
@@ -139,12 +139,15 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
     let wide_part = wide_part.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let net = net?;
     let draft = Model::from_bytes(&file::write(&plan.name, &fingerprints, &net, &wide_part, &mix::EVEN))?;
-    let mix = mix::find(&draft, &texts);
+    let mixes = mix::find(&draft, &texts);
     for group in &crate::loss::GROUPS {
-        let one = mix[group.outputs.start];
-        say(format!("{}: deep {:.1}, wide {:.1}", group.name, one.deep, one.wide));
+        let [english, other] = mixes.map(|mix| mix[group.outputs.start]);
+        say(format!(
+            "{}: deep {:.1}, wide {:.1}; in other languages deep {:.1}, wide {:.1}",
+            group.name, english.deep, english.wide, other.deep, other.wide
+        ));
     }
-    let file = file::write(&plan.name, &fingerprints, &net, &wide_part, &mix);
+    let file = file::write(&plan.name, &fingerprints, &net, &wide_part, &mixes);
     say(format!("{} bytes", file.len()));
     Ok(Made { file, sets: counts, texts })
 }

@@ -47,7 +47,8 @@ pub struct Model {
     vocabulary: Vocabulary,
     deep: Deep,
     wide: Wide,
-    mix: [Mix; OUTPUTS],
+    /// In English, and in any other language, for which there is less to learn from.
+    mixes: [[Mix; OUTPUTS]; 2],
 }
 
 /// What a model works in, kept from text to text so that reading allocates nothing.
@@ -66,8 +67,9 @@ impl Model {
     pub fn from_bytes(file: &[u8]) -> Result<Self, ModelError> {
         let (name, payload) = format::unwrap(file)?;
         let mut input = Input(payload);
-        let mix = input.floats(3 * OUTPUTS)?;
-        let mix = std::array::from_fn(|o| Mix { deep: mix[3 * o], wide: mix[3 * o + 1], bias: mix[3 * o + 2] });
+        let mix = input.floats(2 * 3 * OUTPUTS)?;
+        let one = |at: usize| Mix { deep: mix[at], wide: mix[at + 1], bias: mix[at + 2] };
+        let mixes = std::array::from_fn(|which| std::array::from_fn(|o| one(3 * (which * OUTPUTS + o))));
         let count = input.u32()? as usize;
         let mut fingerprints = Vec::new();
         let mut last = 0_u32;
@@ -81,7 +83,7 @@ impl Model {
         if !input.0.is_empty() {
             return Err(ModelError::Shape("length"));
         }
-        Ok(Self { name: name.to_owned(), vocabulary, deep, wide, mix })
+        Ok(Self { name: name.to_owned(), vocabulary, deep, wide, mixes })
     }
 
     /// What it is called, e.g. `earshot-2026.11`.
@@ -103,16 +105,16 @@ impl Model {
     }
 
     /// Takes in a text's tokens and reads them.
-    pub(crate) fn read(&self, tokens: &crate::text::Tokens, workspace: &mut Workspace) -> Outputs {
+    pub(crate) fn read(&self, tokens: &crate::text::Tokens, english: bool, workspace: &mut Workspace) -> Outputs {
         workspace.features.read(tokens, &self.vocabulary);
-        self.outputs(workspace)
+        self.outputs(english, workspace)
     }
 
     /// Reads features made with [`Extractor`].
     #[must_use]
-    pub fn read_features(&self, features: Features, workspace: &mut Workspace) -> Outputs {
+    pub fn read_features(&self, features: Features, english: bool, workspace: &mut Workspace) -> Outputs {
         workspace.features = features;
-        self.outputs(workspace)
+        self.outputs(english, workspace)
     }
 
     /// The two halves' logits before they are mixed: deep, wide.
@@ -121,11 +123,11 @@ impl Model {
         [self.deep.read(&features.pieces, &mut Room::default()), self.wide.read(&features.grams)]
     }
 
-    fn outputs(&self, workspace: &mut Workspace) -> Outputs {
+    fn outputs(&self, english: bool, workspace: &mut Workspace) -> Outputs {
         let deep = self.deep.read(&workspace.features.pieces, &mut workspace.room);
         let wide = self.wide.read(&workspace.features.grams);
         let logits = std::array::from_fn(|o| {
-            let Mix { deep: d, wide: w, bias } = self.mix[o];
+            let Mix { deep: d, wide: w, bias } = self.mixes[usize::from(!english)][o];
             d * deep[o] + w * wide[o] + bias
         });
         Outputs { logits }

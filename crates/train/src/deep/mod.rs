@@ -111,7 +111,7 @@ impl Training {
                 for at in (first + number..batch.len()).step_by(PARTS) {
                     let text = &texts[batch[at] as usize];
                     let mut random = Random::new(seed, at as u64);
-                    let noise = Noise { hide: 0.1, drop: 0.2, rounded };
+                    let noise = Noise { hide: 0.15, drop: 0.3, rounded };
                     net.forward(&text.pieces, noise, &mut random, &mut part.trace);
                     let slope = slope(&part.trace.logits, &text.targets, text.four.as_ref());
                     net.backward(&slope, &part.trace, &mut part.room, &mut part.slopes);
