@@ -12,13 +12,18 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use crate::polarity::Learnt;
-use crate::signals::{Grade, Hit};
+use crate::signals::{Grade, Hit, Telling};
 use crate::{Context, Intent, Level, Reason, ReasonCode, Urgency};
 
 /// From points for waiting to the score: straight lines between these.
 const WAITS: [(i16, i16); 4] = [(0, 0), (14, 10), (24, 25), (80, 49)];
-/// From points for harm to the score; below the first nothing.
-const HARM: [(i16, i16); 3] = [(26, 50), (60, 75), (120, 100)];
+/// From points for harm to the score; below the first nothing. No number of complaints makes an emergency: without words
+/// of great harm, or a model that is all but sure, the score ends below critical.
+const HARM: [(i16, i16); 2] = [(26, 50), (60, 74)];
+/// The same where there are words of great harm.
+const GREAT_HARM: [(i16, i16); 3] = [(26, 50), (46, 75), (120, 100)];
+/// From this expected level on the model alone stands for words of great harm.
+const ALL_BUT_SURE: f32 = 3.3;
 /// The least score of each level above none.
 const LEVELS: [(Level, u8); 4] =
     [(Level::Low, 10), (Level::Normal, 25), (Level::High, 50), (Level::Critical, 75)];
@@ -34,14 +39,22 @@ const MODEL_HARM: (f32, f32) = (2.0, 10.0);
 pub(crate) fn weigh(hits: &[Hit], context: &Context, learnt: Option<&Learnt>) -> Urgency {
     let mut waits: i16 = hits.iter().map(Hit::waits).sum();
     let mut harm: i16 = hits.iter().map(Hit::harm).sum();
+    let grave = hits.iter().any(|hit| hit.grade == Grade::Critical && hit.harm() >= HARM[0].0);
     if let Some(learnt) = learnt {
         #[expect(clippy::cast_possible_truncation, reason = "clamped to a few dozen points")]
-        let points = |(middle, worth): (f32, f32)| ((learnt.urgency - middle).clamp(-2.0, 2.5) * worth).round() as i16;
+        let points =
+            |(middle, worth): (f32, f32)| ((learnt.urgency - middle).clamp(-2.0, 2.5) * worth).round() as i16;
         waits += points(MODEL_WAITS);
         // Words of great harm stand whatever the model thinks of them.
-        let grave = hits.iter().any(|hit| hit.grade == Grade::Critical && hit.harm() >= HARM[0].0);
         let stands = if grave { harm.min(HARM[0].0) } else { 0 };
         harm = (harm + points(MODEL_HARM)).max(stands);
+    } else {
+        if hits.iter().any(|hit| hit.grade >= Grade::High && hit.harm() >= TROUBLE) {
+            harm += TROUBLE_ALONE;
+        }
+        if hits.iter().any(|hit| hit.grade >= Grade::Normal && hit.waits() >= ASKS) {
+            waits += ASKS_ALONE;
+        }
     }
     // Reach makes trouble worse; it makes none.
     if hits.iter().any(|hit| hit.harm() >= TROUBLE) || context.stars.is_some_and(|stars| stars.get() <= 2) {
@@ -50,12 +63,17 @@ pub(crate) fn weigh(hits: &[Hit], context: &Context, learnt: Option<&Learnt>) ->
     if context.public == Some(false) && !hits.is_empty() {
         waits += DIRECT;
     }
-    let score = bent(waits, &WAITS).max(if harm >= HARM[0].0 { bent(harm, &HARM) } else { 0 });
+    let line: &[(i16, i16)] = if grave || learnt.is_some_and(|learnt| learnt.urgency >= ALL_BUT_SURE) {
+        &GREAT_HARM
+    } else {
+        &HARM
+    };
+    let score = bent(waits, &WAITS).max(if harm >= HARM[0].0 { bent(harm, line) } else { 0 });
     let score = u8::try_from(score).unwrap_or(0);
     let level =
         LEVELS.iter().rev().find(|(_, least)| score >= *least).map_or(Level::None, |(level, _)| *level);
     // Nothing is asked of anybody where the level is none.
-    let mut reasons = if level == Level::None { Vec::new() } else { reasons(hits) };
+    let mut reasons = if level == Level::None { Vec::new() } else { reasons(hits, level >= Level::High) };
     if let Some(span) = learnt.and_then(|learnt| learnt.urgent_words)
         && reasons.is_empty()
         && level >= Level::Normal
@@ -67,6 +85,11 @@ pub(crate) fn weigh(hits: &[Hit], context: &Context, learnt: Option<&Learnt>) ->
 
 /// A signal with as many points for harm is trouble.
 const TROUBLE: i16 = 10;
+/// What trouble is worth more where no model has a say, and what asking is: other languages have rules alone.
+const TROUBLE_ALONE: i16 = 6;
+const ASKS_ALONE: i16 = 8;
+/// A signal with as many points for waiting asks for something.
+const ASKS: i16 = 14;
 /// A message to us waits for us.
 const DIRECT: i16 = 6;
 
@@ -101,9 +124,15 @@ fn bent(sum: i16, points: &[(i16, i16)]) -> i16 {
     points.last().map_or(0, |(_, most)| *most)
 }
 
-fn reasons(hits: &[Hit]) -> Vec<Reason> {
-    let weight = |hit: &Hit| (hit.grade >= Grade::High, hit.harm() + hit.waits());
-    let mut telling: Vec<&Hit> = hits.iter().filter(|hit| weight(hit).1 > 0).collect();
+/// What is shown: what tells most by itself first, then what gave most points to the sum that decided.
+fn reasons(hits: &[Hit], harmed: bool) -> Vec<Reason> {
+    let weight = |hit: &Hit| {
+        let (waits, harm) = (hit.waits(), hit.harm());
+        let points = if harmed { (harm, waits) } else { (waits, harm) };
+        (hit.telling, hit.grade >= Grade::High, points)
+    };
+    let mut telling: Vec<&Hit> =
+        hits.iter().filter(|hit| hit.telling > Telling::Context && hit.harm() + hit.waits() > 0).collect();
     telling.sort_by_key(|hit| Reverse(weight(hit)));
     telling
         .into_iter()
@@ -189,8 +218,11 @@ mod tests {
         for (sum, score) in [(-40, 0), (0, 0), (14, 10), (24, 25), (80, 49), (300, 49)] {
             assert_eq!(bent(sum, &WAITS), score);
         }
-        for (sum, score) in [(26, 50), (52, 75), (120, 100), (500, 100)] {
+        for (sum, score) in [(26, 50), (60, 74), (500, 74)] {
             assert_eq!(bent(sum, &HARM), score);
+        }
+        for (sum, score) in [(26, 50), (46, 75), (120, 100), (500, 100)] {
+            assert_eq!(bent(sum, &GREAT_HARM), score);
         }
     }
 
@@ -199,6 +231,7 @@ mod tests {
         (0..SIGNALS.len(), grades).prop_map(|(signal, grade)| Hit {
             signal: u8::try_from(signal).unwrap(),
             grade,
+            telling: Telling::Plain,
             span: Span { start: 0, end: 1 },
         })
     }

@@ -1,6 +1,6 @@
 //! The writer is shut out of an account, or somebody else is in it.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::AccountAccess],
     waits: [7, 15, 18, 19],
     harm: [1, 3, 21, 41],
-    phrases: &[("en", include_str!("phrases/en/account_access.txt"))],
+    phrases: files!("account_access"),
     cue: None,
 };
 

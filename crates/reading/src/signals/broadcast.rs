@@ -1,6 +1,6 @@
 //! Said to the world, not to the company: news, offers, jobs, chatter.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::SpamOrIrrelevant],
     waits: [-3, -6, -6, -6],
     harm: [-3, -5, -5, -5],
-    phrases: &[("en", include_str!("phrases/en/broadcast.txt"))],
+    phrases: files!("broadcast"),
     cue: None,
 };
 

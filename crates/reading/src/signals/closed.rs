@@ -1,6 +1,6 @@
 //! The matter is settled, or somebody only says thank you.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Thanks],
     waits: [-6, -13, -13, -13],
     harm: [-1, -3, -3, -3],
-    phrases: &[("en", include_str!("phrases/en/closed.txt"))],
+    phrases: files!("closed"),
     cue: None,
 };
 

@@ -1,13 +1,13 @@
 //! Something ends soon, and after that an answer is worth nothing.
 
-use super::Signal;
+use super::{Signal, files};
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "deadline",
     intents: &[],
     waits: [0, 0, 4, 4],
     harm: [1, 3, 11, 24],
-    phrases: &[("en", include_str!("phrases/en/deadline.txt"))],
+    phrases: files!("deadline"),
     cue: None,
 };
 

@@ -1,6 +1,6 @@
 //! Somebody was treated worse for who they are, or harassed or humiliated by staff.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Discrimination],
     waits: [3, 6, 9, 9],
     harm: [4, 7, 11, 36],
-    phrases: &[("en", include_str!("phrases/en/discrimination.txt"))],
+    phrases: files!("discrimination"),
     cue: None,
 };
 

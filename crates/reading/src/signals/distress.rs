@@ -1,13 +1,13 @@
 //! A person in distress.
 
-use super::Signal;
+use super::{Signal, files};
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "distress",
     intents: &[],
     waits: [0, 0, 0, 0],
     harm: [3, 6, 10, 10],
-    phrases: &[("en", include_str!("phrases/en/distress.txt"))],
+    phrases: files!("distress"),
     cue: None,
 };
 

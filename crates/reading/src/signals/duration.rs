@@ -1,7 +1,5 @@
 //! Durations in words and figures: `2hrs`, `three weeks`, `a couple of days`, `over an hour`, `all day`.
 
-use crate::text::WordMap;
-
 /// A length of time, in seconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Elapsed(pub(crate) u32);
@@ -26,38 +24,26 @@ pub(super) enum Time {
 }
 
 /// One language's words for time, from a file of lines `count 3 three` , `unit 3600 hour hr`, `units 3600 hours hrs`,
-/// `filler of more`.
-#[derive(Debug, Default)]
-pub(super) struct Clock(WordMap<Time>);
-
-impl Clock {
-    /// Reads the file; lines that say nothing are passed over.
-    pub(super) fn new(file: &'static str) -> Self {
-        let mut words = WordMap::default();
-        for line in file.lines().filter(|line| !line.starts_with('#')) {
-            let mut parts = line.split_whitespace();
-            let kind = parts.next();
-            let mut value = || parts.next().and_then(|value| value.parse::<f32>().ok()).unwrap_or_default();
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "seconds in a year fit; the file's are whole"
-            )]
-            let time = match kind {
-                Some("count") => Time::Count(value()),
-                Some("unit") => Time::Unit(value() as u32),
-                Some("units") => Time::Units(value() as u32),
-                Some("filler") => Time::Filler,
-                _ => continue,
-            };
-            words.extend(parts.map(|word| (word, time)));
-        }
-        Self(words)
-    }
-
-    pub(super) fn time(&self, word: &str) -> Option<Time> {
-        self.0.get(word).copied()
-    }
+/// `filler of more`. Lines that say nothing are passed over.
+pub(super) fn clock(file: &'static str) -> impl Iterator<Item = (&'static str, Time)> {
+    file.lines().filter(|line| !line.starts_with('#')).flat_map(|line| {
+        let mut parts = line.split_whitespace();
+        let kind = parts.next();
+        let mut value = || parts.next().and_then(|value| value.parse::<f32>().ok()).unwrap_or_default();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "seconds in a year fit; the file's are whole"
+        )]
+        let time = match kind {
+            Some("count") => Some(Time::Count(value())),
+            Some("unit") => Some(Time::Unit(value() as u32)),
+            Some("units") => Some(Time::Units(value() as u32)),
+            Some("filler") => Some(Time::Filler),
+            _ => None,
+        };
+        parts.filter_map(move |word| Some((word, time?)))
+    })
 }
 
 /// How many of something a duration may count before it is a typing error or a year.

@@ -1,6 +1,6 @@
 //! The writer is furious with the company, and says why.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Complaint],
     waits: [4, 7, 17, 17],
     harm: [5, 10, 18, 18],
-    phrases: &[("en", include_str!("phrases/en/fury.txt"))],
+    phrases: files!("fury"),
     cue: None,
 };
 

@@ -1,6 +1,6 @@
 //! Others will hear of it: warnings, reviews, the press, regulators.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::LegalPress],
     waits: [0, 0, 0, 0],
     harm: [5, 10, 20, 28],
-    phrases: &[("en", include_str!("phrases/en/going_public.txt"))],
+    phrases: files!("going_public"),
     cue: None,
 };
 

@@ -1,6 +1,6 @@
 //! The writer asks the company to do something.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::HelpRequest],
     waits: [5, 9, 14, 14],
     harm: [2, 3, 6, 6],
-    phrases: &[("en", include_str!("phrases/en/help_request.txt"))],
+    phrases: files!("help_request"),
     cue: None,
 };
 

@@ -1,13 +1,13 @@
 //! Words that praise what nobody praises. Whether they do is decided in `crate::reader`, beside the trouble they stand next to.
 
-use super::Signal;
+use super::{Signal, files};
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "irony",
     intents: &[],
     waits: [0, 0, 0, 0],
     harm: [0, 0, 0, 0],
-    phrases: &[("en", include_str!("phrases/en/irony.txt"))],
+    phrases: files!("irony"),
     cue: None,
 };
 

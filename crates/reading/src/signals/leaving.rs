@@ -1,6 +1,6 @@
 //! The writer goes, or says so.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::ChurnThreat],
     waits: [2, 3, 11, 11],
     harm: [2, 5, 11, 11],
-    phrases: &[("en", include_str!("phrases/en/leaving.txt"))],
+    phrases: files!("leaving"),
     cue: None,
 };
 

@@ -1,6 +1,6 @@
 //! Lawyers, courts, police.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::LegalPress],
     waits: [4, 8, 12, 12],
     harm: [8, 17, 25, 32],
-    phrases: &[("en", include_str!("phrases/en/legal.txt"))],
+    phrases: files!("legal"),
     cue: None,
 };
 

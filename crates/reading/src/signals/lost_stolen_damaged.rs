@@ -1,6 +1,6 @@
 //! Something of the writer's is lost, stolen, broken, spoilt or not what was ordered.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::LostStolenDamaged],
     waits: [6, 12, 28, 28],
     harm: [0, 0, 16, 32],
-    phrases: &[("en", include_str!("phrases/en/lost_stolen_damaged.txt"))],
+    phrases: files!("lost_stolen_damaged"),
     cue: None,
 };
 

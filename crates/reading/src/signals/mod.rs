@@ -28,6 +28,7 @@ mod praise;
 mod question;
 mod repeated_contact;
 mod safety;
+mod spelling;
 mod stranded;
 mod suggestion;
 mod waiting;
@@ -36,7 +37,6 @@ pub(crate) use phrase::Grade;
 
 use crate::text::Tokens;
 use crate::{Intent, Span};
-use duration::Clock;
 use passage::Passage;
 use phrase::{Found, PhraseError, Phrasebook};
 
@@ -87,8 +87,35 @@ pub(crate) const SIGNALS: &[Signal] = &[
     broadcast::SIGNAL,
 ];
 
+/// A signal's phrases in every language that has any: `files!("waiting")`.
+macro_rules! files {
+    ($name:literal) => {
+        &[
+            ("en", include_str!(concat!("phrases/en/", $name, ".txt"))),
+            ("es", include_str!(concat!("phrases/es/", $name, ".txt"))),
+            ("de", include_str!(concat!("phrases/de/", $name, ".txt"))),
+            ("fr", include_str!(concat!("phrases/fr/", $name, ".txt"))),
+            ("pt", include_str!(concat!("phrases/pt/", $name, ".txt"))),
+        ]
+    };
+}
+use files;
+
 /// How each language counts time.
-const CLOCKS: &[(&str, &str)] = &[("en", include_str!("phrases/en/time.txt"))];
+const CLOCKS: &[(&str, &str)] = files!("time");
+/// Each language's words that no marked stretch of text ends with.
+const SMALL_WORDS: &[(&str, &str)] = files!("small_words");
+
+/// How much a hit tells by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Telling {
+    /// It counts and is not shown: `flight`.
+    Context,
+    /// Shown behind everything else: to whom the post is addressed.
+    Faint,
+    /// Shown as a reason.
+    Plain,
+}
 
 /// One signal's words in a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,6 +123,7 @@ pub(crate) struct Hit {
     /// Index into [`SIGNALS`].
     pub(crate) signal: u8,
     pub(crate) grade: Grade,
+    pub(crate) telling: Telling,
     pub(crate) span: Span,
 }
 
@@ -146,8 +174,8 @@ impl Signals {
     fn parse() -> (Self, Result<(), (&'static str, PhraseError)>) {
         let mut outcome = Ok(());
         let mut books = Vec::new();
-        for (language, clock) in CLOCKS {
-            let mut book = Phrasebook::new(Clock::new(clock));
+        for ((language, clock), (_, small_words)) in CLOCKS.iter().zip(SMALL_WORDS) {
+            let mut book = Phrasebook::new(clock, small_words);
             for (index, signal) in (0_u8..).zip(SIGNALS) {
                 for (_, file) in signal.phrases.iter().filter(|(of, _)| of == language) {
                     if let Err(error) = book.add(index, file) {
@@ -178,27 +206,51 @@ impl Signals {
         let mut best: [Option<Found>; SIGNALS.len()] = [None; SIGNALS.len()];
         for found in scratch.found.iter().filter(|found| found.grade.is_some()) {
             let held = &mut best[usize::from(found.signal)];
-            let wins = held.is_none_or(|held| {
-                (found.grade, held.end - held.first) > (held.grade, found.end - found.first)
-            });
+            // Of equals those that say how long, then the longer.
+            let strength =
+                |found: &Found| (found.grade, !found.context, found.timed, found.end - found.first);
+            let wins = held.is_none_or(|held| strength(found) > strength(&held));
             if wins && !excepted(found, &scratch.found) {
                 *held = Some(*found);
             }
         }
         for ((index, signal), found) in (0_u8..).zip(SIGNALS).zip(best) {
-            let by_phrase =
-                found.and_then(|found| Some((found.grade?, scratch.passage.span(found.first, found.end)?)));
-            let by_cue = signal.cue.and_then(|cue| cue(text, tokens));
+            let by_phrase = found.and_then(|found| {
+                let (first, end) = whole(&found, &scratch.found);
+                let telling = if found.context { Telling::Context } else { Telling::Plain };
+                Some((found.grade?, telling, scratch.passage.span(first, end)?))
+            });
+            let by_cue = signal
+                .cue
+                .and_then(|cue| cue(text, tokens))
+                .map(|(grade, span)| (grade, Telling::Faint, span));
             // Of equals the phrase: it shows more.
             let strongest = match (by_phrase, by_cue) {
                 (Some(phrase), Some(cue)) if cue.0 > phrase.0 => Some(cue),
                 (phrase, cue) => phrase.or(cue),
             };
-            if let Some((grade, span)) = strongest {
-                hits.push(Hit { signal: index, grade, span });
+            if let Some((grade, telling, span)) = strongest {
+                hits.push(Hit { signal: index, grade, telling, span });
             }
         }
     }
+}
+
+/// The units that this and the signal's other phrases cover which overlap or touch it: a person marks them as one.
+fn whole(found: &Found, all: &[Found]) -> (usize, usize) {
+    let (mut first, mut end) = (found.first, found.end);
+    if found.context {
+        return (first, end);
+    }
+    // Those that reach it from the left are met before those that these reach to the right.
+    for other in all {
+        let counts = other.signal == found.signal && !other.context && other.grade >= Some(Grade::Normal);
+        if counts && other.first <= end && first <= other.end && !excepted(other, all) {
+            first = first.min(other.first);
+            end = end.max(other.end);
+        }
+    }
+    (first, end)
 }
 
 /// Whether words that the signal excepts overlap this.

@@ -1,6 +1,6 @@
 //! Money was taken, is owed, or is held back.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Billing],
     waits: [7, 15, 27, 27],
     harm: [6, 13, 20, 32],
-    phrases: &[("en", include_str!("phrases/en/money.txt"))],
+    phrases: files!("money"),
     cue: None,
 };
 

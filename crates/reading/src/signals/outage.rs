@@ -1,6 +1,6 @@
 //! The service itself is down, for the writer or for many.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Outage],
     waits: [6, 12, 24, 25],
     harm: [0, 1, 16, 32],
-    phrases: &[("en", include_str!("phrases/en/outage.txt"))],
+    phrases: files!("outage"),
     cue: None,
 };
 

@@ -13,17 +13,25 @@
 //! been waiting (for) <days>     a word in round brackets may be missing; <days> is any duration of a day or more
 //! where .. my {parcel}          up to three other words between (four dots: up to six), within the sentence
 //!
+//! [context]
+//! flight                        counts as [normal], but proves nothing: never shown as a reason
+//!
 //! [except]
 //! never arrived late            where these words match, what they overlap does not count
 //! ```
 //!
 //! Classes: `<number>`, `<duration>` and `<minutes>`, `<hours>`, `<days>`, `<weeks>`, `<months>` (that long at
 //! least), `<money>`, `<mention>`, `<word>`, `<start>` and `<end>` of a sentence, `<?>` a question mark.
-//! Case, punctuation within a sentence and apostrophes (`can't`, `cant`) do not matter.
+//! Case, punctuation within a sentence and apostrophes (`can't`, `cant`) do not matter. Write words with their accents:
+//! a text's words match with and without them.
 
-use super::duration::{Clock, DAY, Elapsed, HOUR, MINUTE, MONTH, WEEK};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use super::duration::{self, DAY, Elapsed, HOUR, MINUTE, MONTH, Time, WEEK};
 use super::passage::{Passage, Unit, UnitKind};
-use crate::text::WordMap;
+use super::spelling::{without_accents, without_apostrophe};
+use crate::text::{WordHasher, WordMap};
 
 /// How much the words of a phrase say on their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +53,7 @@ pub(crate) enum PhraseError {
     #[error("line {0}: put a grade such as [high] above the first phrase")]
     NoGrade(usize),
     /// A section that is no grade.
-    #[error("line {0}: sections are [critical], [high], [normal], [low] and [except]")]
+    #[error("line {0}: sections are [critical], [high], [normal], [low], [context] and [except]")]
     UnknownSection(usize),
     /// A set that was not defined above.
     #[error("line {0}: define the set above its first use, as {{name}} = a | b")]
@@ -54,12 +62,21 @@ pub(crate) enum PhraseError {
     #[error("line {0}: no such class; see the head of phrase.rs for the list")]
     UnknownClass(usize),
     /// A phrase that could start anywhere.
-    #[error("line {0}: a phrase starts with a word, a set or a class, not with a gap")]
-    StartsWithGap(usize),
+    #[error("line {0}: a phrase starts with a word, a set, or a class other than <word> and <end>")]
+    StartsAnywhere(usize),
 }
 
 /// A number for a word that some phrase uses. 0 is every other word.
 pub(super) type WordNumber = u16;
+
+/// All that a language's files say of a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Word {
+    pub(super) number: WordNumber,
+    pub(super) time: Option<Time>,
+    /// An article, a conjunction: see [`Unit::small`].
+    pub(super) small: bool,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Element {
@@ -84,9 +101,58 @@ struct Phrase {
     signal: u8,
     /// Where it stands in its file.
     line: u16,
-    /// `None` for an exception.
-    grade: Option<Grade>,
+    section: Section,
     elements: Box<[Element]>,
+}
+
+/// What a section's phrases do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Section {
+    Grade(Grade),
+    Context,
+    Except,
+}
+
+/// How far behind a phrase's first unit its second element may stand.
+#[derive(Debug, Clone, Copy)]
+enum Reach {
+    Next,
+    /// A gap of three between.
+    Near,
+    /// A gap of six.
+    Far,
+    /// It matches something that leaves no signature.
+    Anything,
+}
+
+/// A phrase that may start with some unit: worth trying if what stands behind shares a bit with `mask`.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    phrase: u16,
+    reach: Reach,
+    mask: u64,
+}
+
+const NUMBER: u64 = 1 << 60;
+const MENTION: u64 = 1 << 61;
+const QUESTION: u64 = 1 << 62;
+const DURATION: u64 = 1 << 63;
+
+/// A bit for a word; several words share one.
+fn signature_of_word(word: WordNumber) -> u64 {
+    if word == 0 { 0 } else { 1 << (word % 60) }
+}
+
+/// Bits for what elements may match a unit.
+pub(super) fn signature_of(unit: &Unit) -> u64 {
+    let class = match unit.kind {
+        UnitKind::Mention => MENTION,
+        UnitKind::Question => QUESTION,
+        UnitKind::Word | UnitKind::Number | UnitKind::Stop => 0,
+    };
+    let number = if unit.number { NUMBER } else { 0 };
+    let duration = if unit.duration_units > 0 { DURATION } else { 0 };
+    signature_of_word(unit.word) | class | number | duration
 }
 
 /// A phrase that was found: the units it covers.
@@ -95,7 +161,12 @@ pub(super) struct Found {
     pub(super) signal: u8,
     /// The phrase's line in its file.
     pub(super) line: u16,
+    /// `None` for an exception.
     pub(super) grade: Option<Grade>,
+    /// Counts, and is not shown.
+    pub(super) context: bool,
+    /// Says how long.
+    pub(super) timed: bool,
     pub(super) first: usize,
     /// One past the last unit.
     pub(super) end: usize,
@@ -104,31 +175,50 @@ pub(super) struct Found {
 /// All phrases of one language.
 #[derive(Debug, Default)]
 pub(super) struct Phrasebook {
-    numbers: WordMap<WordNumber>,
+    words: HashMap<Box<str>, Word, BuildHasherDefault<WordHasher>>,
     alternatives: Vec<WordNumber>,
     phrases: Vec<Phrase>,
     /// Which phrases may start with a word, by the word's number.
-    by_word: Vec<Vec<u16>>,
-    /// Which may start with something that is not a word.
-    by_class: Vec<u16>,
-    pub(super) clock: Clock,
+    by_word: Vec<Vec<Candidate>>,
+    /// Which start a sentence; their masks are of the unit itself.
+    by_start: Vec<Candidate>,
+    by_number: Vec<Candidate>,
+    by_duration: Vec<Candidate>,
+    by_mention: Vec<Candidate>,
+    by_question: Vec<Candidate>,
 }
 
 impl Phrasebook {
-    /// An empty one that tells durations by `clock`.
-    pub(super) fn new(clock: Clock) -> Self {
-        Self { clock, by_word: vec![Vec::new()], ..Self::default() }
+    /// One without phrases that knows the language's words for time, and the small words that no marked stretch ends with.
+    pub(super) fn new(clock: &'static str, small_words: &'static str) -> Self {
+        let mut book = Self { by_word: vec![Vec::new()], ..Self::default() };
+        for (word, time) in duration::clock(clock) {
+            book.spell(word, |known| known.time = Some(time));
+        }
+        for word in small_words.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+        {
+            book.spell(word, |known| known.small = true);
+        }
+        book
     }
 
-    /// The word's number, 0 where no phrase uses it.
-    pub(super) fn number(&self, word: &str) -> Option<WordNumber> {
-        self.numbers.get(word).copied()
+    /// What is known of a word, if anything.
+    pub(super) fn word(&self, word: &str) -> Option<Word> {
+        self.words.get(word).copied()
+    }
+
+    /// Notes something of a word in each of its spellings.
+    fn spell(&mut self, word: &str, mut note: impl FnMut(&mut Word)) {
+        note(self.words.entry(word.into()).or_default());
+        if let Some(bare) = without_accents(word) {
+            note(self.words.entry(bare.into()).or_default());
+        }
     }
 
     /// Adds a signal's file.
     pub(super) fn add(&mut self, signal: u8, file: &'static str) -> Result<(), PhraseError> {
         let mut sets: WordMap<&'static str> = WordMap::default();
-        let mut section: Option<Option<Grade>> = None;
+        let mut section = None;
         for (index, line) in file.lines().enumerate() {
             let line_number = index + 1;
             let line = line.trim();
@@ -139,16 +229,17 @@ impl Phrasebook {
                 sets.insert(name.trim(), words.trim());
             } else if let Some(name) = line.strip_prefix('[') {
                 section = Some(match name.trim_end_matches(']') {
-                    "critical" => Some(Grade::Critical),
-                    "high" => Some(Grade::High),
-                    "normal" => Some(Grade::Normal),
-                    "low" => Some(Grade::Low),
-                    "except" => None,
+                    "critical" => Section::Grade(Grade::Critical),
+                    "high" => Section::Grade(Grade::High),
+                    "normal" => Section::Grade(Grade::Normal),
+                    "low" => Section::Grade(Grade::Low),
+                    "context" => Section::Context,
+                    "except" => Section::Except,
                     _ => return Err(PhraseError::UnknownSection(line_number)),
                 });
             } else {
-                let grade = section.ok_or(PhraseError::NoGrade(line_number))?;
-                self.add_phrase(signal, grade, line, line_number, &sets)?;
+                let section = section.ok_or(PhraseError::NoGrade(line_number))?;
+                self.add_phrase(signal, section, line, line_number, &sets)?;
             }
         }
         Ok(())
@@ -157,7 +248,7 @@ impl Phrasebook {
     fn add_phrase(
         &mut self,
         signal: u8,
-        grade: Option<Grade>,
+        section: Section,
         line: &'static str,
         line_number: usize,
         sets: &WordMap<&'static str>,
@@ -174,19 +265,29 @@ impl Phrasebook {
         }
         for elements in variants.into_iter().filter(|elements| !elements.is_empty()) {
             let index = u16::try_from(self.phrases.len()).unwrap_or(u16::MAX);
+            let second = self.candidate(index, elements.get(1), elements.get(2));
             match elements[0] {
-                Element::Gap(_) => return Err(PhraseError::StartsWithGap(line_number)),
+                Element::Gap(_) | Element::AnyWord | Element::SentenceEnd => {
+                    return Err(PhraseError::StartsAnywhere(line_number));
+                }
                 Element::Words { start, end } => {
                     for word in &self.alternatives[start as usize..end as usize] {
-                        self.by_word[usize::from(*word)].push(index);
+                        self.by_word[usize::from(*word)].push(second);
                     }
                 }
-                _ => self.by_class.push(index),
+                Element::SentenceStart => self.by_start.push(second),
+                Element::Number | Element::Money => self.by_number.push(second),
+                // How many units it covers is not known here.
+                Element::Duration(_) => {
+                    self.by_duration.push(Candidate { reach: Reach::Anything, ..second });
+                }
+                Element::Mention => self.by_mention.push(second),
+                Element::Question => self.by_question.push(second),
             }
             self.phrases.push(Phrase {
                 signal,
                 line: u16::try_from(line_number).unwrap_or(u16::MAX),
-                grade,
+                section,
                 elements: elements.into_boxed_slice(),
             });
         }
@@ -226,6 +327,11 @@ impl Phrasebook {
                         self.add_word(word);
                     }
                 }
+                // Sorted for the search, each word once, so that no phrase is tried twice at one place.
+                let mut words = self.alternatives.split_off(start);
+                words.sort_unstable();
+                words.dedup();
+                self.alternatives.extend(words);
                 let fit = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
                 Element::Words { start: fit(start), end: fit(self.alternatives.len()) }
             }
@@ -241,42 +347,102 @@ impl Phrasebook {
         }
     }
 
-    fn new_number(&mut self, word: &'static str) -> WordNumber {
-        let next = WordNumber::try_from(self.by_word.len()).unwrap_or(0);
-        let number = *self.numbers.entry(word).or_insert(next);
-        if number == next {
+    fn new_number(&mut self, word: &str) -> WordNumber {
+        let bare = without_accents(word);
+        let known = [Some(word), bare.as_deref()]
+            .into_iter()
+            .flatten()
+            .filter_map(|spelling| self.words.get(spelling))
+            .map(|known| known.number)
+            .find(|number| *number != 0);
+        let number = known.unwrap_or_else(|| {
             self.by_word.push(Vec::new());
-        }
+            WordNumber::try_from(self.by_word.len() - 1).unwrap_or(0)
+        });
+        self.spell(word, |known| {
+            if known.number == 0 {
+                known.number = number;
+            }
+        });
         number
+    }
+
+    /// What must stand behind the first element for a phrase to be worth trying.
+    fn candidate(&self, phrase: u16, second: Option<&Element>, third: Option<&Element>) -> Candidate {
+        let (reach, element) = match second {
+            Some(Element::Gap(most)) => (if *most <= 3 { Reach::Near } else { Reach::Far }, third),
+            other => (Reach::Next, other),
+        };
+        let mask = match element {
+            Some(Element::Words { start, end }) => self.alternatives[*start as usize..*end as usize]
+                .iter()
+                .fold(0, |mask, word| mask | signature_of_word(*word)),
+            Some(Element::Number | Element::Money) => NUMBER,
+            Some(Element::Mention) => MENTION,
+            Some(Element::Question) => QUESTION,
+            Some(Element::Duration(_)) => DURATION,
+            _ => return Candidate { phrase, reach: Reach::Anything, mask: u64::MAX },
+        };
+        Candidate { phrase, reach, mask }
     }
 
     /// Every phrase that the passage holds.
     pub(super) fn find(&self, passage: &Passage, found: &mut Vec<Found>) {
-        for first in 0..passage.units().len() {
-            let unit = passage.units()[first];
-            let candidates: &[u16] = if unit.word == 0 {
-                &[]
-            } else {
-                self.by_word.get(usize::from(unit.word)).map_or(&[], Vec::as_slice)
+        for (first, unit) in passage.units().iter().enumerate() {
+            let behind = passage.signatures(first + 1);
+            if unit.starts {
+                self.attempt(&self.by_start, passage, first, passage.signatures(first), found);
+            }
+            if let Some(candidates) = self.by_word.get(usize::from(unit.word)).filter(|_| unit.word != 0) {
+                self.attempt(candidates, passage, first, behind, found);
+            }
+            if unit.number {
+                self.attempt(&self.by_number, passage, first, behind, found);
+            }
+            if unit.duration_units > 0 {
+                self.attempt(&self.by_duration, passage, first, behind, found);
+            }
+            match unit.kind {
+                UnitKind::Mention => self.attempt(&self.by_mention, passage, first, behind, found),
+                UnitKind::Question => self.attempt(&self.by_question, passage, first, behind, found),
+                UnitKind::Word | UnitKind::Number | UnitKind::Stop => {}
+            }
+        }
+    }
+
+    fn attempt(
+        &self,
+        candidates: &[Candidate],
+        passage: &Passage,
+        first: usize,
+        [next, near, far]: [u64; 3],
+        found: &mut Vec<Found>,
+    ) {
+        for candidate in candidates {
+            let there = match candidate.reach {
+                Reach::Next => next,
+                Reach::Near => near,
+                Reach::Far => far,
+                Reach::Anything => u64::MAX,
             };
-            let by_class: &[u16] =
-                if unit.kind == UnitKind::Word && unit.duration_units == 0 && !passage.starts_sentence(first)
-                {
-                    &[]
-                } else {
-                    &self.by_class
-                };
-            for index in candidates.iter().chain(by_class) {
-                let phrase = &self.phrases[usize::from(*index)];
-                if let Some(end) = self.matches(&phrase.elements, passage, first) {
-                    found.push(Found {
-                        signal: phrase.signal,
-                        line: phrase.line,
-                        grade: phrase.grade,
-                        first,
-                        end: end.max(first + 1),
-                    });
-                }
+            if candidate.mask & there == 0 {
+                continue;
+            }
+            let phrase = &self.phrases[usize::from(candidate.phrase)];
+            if let Some(end) = self.matches(&phrase.elements, passage, first) {
+                found.push(Found {
+                    signal: phrase.signal,
+                    line: phrase.line,
+                    grade: match phrase.section {
+                        Section::Grade(grade) => Some(grade),
+                        Section::Context => Some(Grade::Normal),
+                        Section::Except => None,
+                    },
+                    context: phrase.section == Section::Context,
+                    timed: phrase.elements.iter().any(|element| matches!(element, Element::Duration(_))),
+                    first,
+                    end: end.max(first + 1),
+                });
             }
         }
     }
@@ -288,14 +454,15 @@ impl Phrasebook {
         let one = |fits: bool| if fits { self.matches(rest, passage, at + 1) } else { None };
         match *element {
             Element::Words { start, end } => one(unit.is_some_and(|unit: &Unit| {
-                unit.word != 0 && self.alternatives[start as usize..end as usize].contains(&unit.word)
+                unit.word != 0
+                    && self.alternatives[start as usize..end as usize].binary_search(&unit.word).is_ok()
             })),
             Element::Number => one(unit.is_some_and(|unit| unit.number)),
             Element::Money => one(unit.is_some_and(|unit| unit.money)),
             Element::Mention => one(unit.is_some_and(|unit| unit.kind == UnitKind::Mention)),
             Element::AnyWord => one(unit.is_some_and(|unit| unit.kind == UnitKind::Word)),
             Element::Question => one(unit.is_some_and(|unit| unit.kind == UnitKind::Question)),
-            Element::SentenceStart if passage.starts_sentence(at) => self.matches(rest, passage, at),
+            Element::SentenceStart if unit.is_some_and(|unit| unit.starts) => self.matches(rest, passage, at),
             Element::SentenceEnd if unit.is_none_or(|unit| unit.ends_sentence()) => {
                 self.matches(rest, passage, at)
             }
@@ -320,40 +487,4 @@ impl Phrasebook {
             }
         }
     }
-}
-
-/// People leave apostrophes out, except where that makes another word.
-fn without_apostrophe(word: &'static str) -> Option<&'static str> {
-    const PAIRS: [(&str, &str); 29] = [
-        ("can't", "cant"),
-        ("won't", "wont"),
-        ("don't", "dont"),
-        ("didn't", "didnt"),
-        ("doesn't", "doesnt"),
-        ("isn't", "isnt"),
-        ("wasn't", "wasnt"),
-        ("aren't", "arent"),
-        ("weren't", "werent"),
-        ("haven't", "havent"),
-        ("hasn't", "hasnt"),
-        ("hadn't", "hadnt"),
-        ("couldn't", "couldnt"),
-        ("wouldn't", "wouldnt"),
-        ("shouldn't", "shouldnt"),
-        ("i'm", "im"),
-        ("i've", "ive"),
-        ("you've", "youve"),
-        ("you're", "youre"),
-        ("that's", "thats"),
-        ("what's", "whats"),
-        ("where's", "wheres"),
-        ("there's", "theres"),
-        ("how's", "hows"),
-        ("let's", "lets"),
-        ("it's", "its"),
-        ("he's", "hes"),
-        ("we've", "weve"),
-        ("they're", "theyre"),
-    ];
-    PAIRS.iter().find(|(full, _)| *full == word).map(|(_, bare)| *bare)
 }

@@ -1,6 +1,6 @@
 //! Praise: nice to answer, nothing waits.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Praise],
     waits: [-3, -5, -5, -5],
     harm: [-2, -4, -4, -4],
-    phrases: &[("en", include_str!("phrases/en/praise.txt"))],
+    phrases: files!("praise"),
     cue: None,
 };
 

@@ -1,6 +1,6 @@
 //! Something is asked.
 
-use super::{Grade, Signal};
+use super::{Grade, Signal, files};
 use crate::text::{Kind, Tokens};
 use crate::{Intent, Span};
 
@@ -9,7 +9,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Question],
     waits: [8, 16, 16, 16],
     harm: [0, 0, 0, 0],
-    phrases: &[("en", include_str!("phrases/en/question.txt"))],
+    phrases: files!("question"),
     cue: Some(mark),
 };
 

@@ -1,13 +1,13 @@
 //! The writer has tried before, and was ignored, cut off or sent round in circles.
 
-use super::Signal;
+use super::{Signal, files};
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "repeated_contact",
     intents: &[],
     waits: [3, 7, 13, 13],
     harm: [1, 2, 18, 18],
-    phrases: &[("en", include_str!("phrases/en/repeated_contact.txt"))],
+    phrases: files!("repeated_contact"),
     cue: None,
 };
 

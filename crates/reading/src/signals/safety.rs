@@ -1,6 +1,6 @@
 //! Somebody's body or health is in danger, or was hurt.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Safety],
     waits: [3, 6, 9, 11],
     harm: [7, 14, 21, 40],
-    phrases: &[("en", include_str!("phrases/en/safety.txt"))],
+    phrases: files!("safety"),
     cue: None,
 };
 

@@ -1,13 +1,13 @@
 //! Somebody is stuck somewhere, now.
 
-use super::Signal;
+use super::{Signal, files};
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "stranded",
     intents: &[],
     waits: [7, 14, 25, 27],
     harm: [6, 12, 22, 40],
-    phrases: &[("en", include_str!("phrases/en/stranded.txt"))],
+    phrases: files!("stranded"),
     cue: None,
 };
 

@@ -1,6 +1,6 @@
 //! An idea for the company; nothing waits for it.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Suggestion],
     waits: [0, 0, 0, 0],
     harm: [-1, -1, -1, -1],
-    phrases: &[("en", include_str!("phrases/en/suggestion.txt"))],
+    phrases: files!("suggestion"),
     cue: None,
 };
 

@@ -1,6 +1,6 @@
 //! Somebody has been waiting: for an answer, a delivery, a flight, a repair.
 
-use super::Signal;
+use super::{Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     intents: &[Intent::Delay],
     waits: [5, 10, 21, 21],
     harm: [3, 7, 20, 20],
-    phrases: &[("en", include_str!("phrases/en/waiting.txt"))],
+    phrases: files!("waiting"),
     cue: None,
 };
 
