@@ -6,8 +6,8 @@
 // milliseconds since the page began to load, with the fastest and slowest run beside them.
 //
 // `first`: the list comes from the workspace; nothing was kept. `again`: the list that was kept is shown while the
-// workspace is asked. Interactive is when every row is in the page, a frame with them was drawn, and a key that was
-// pressed then moved the selection.
+// workspace is asked. Interactive is when the first screen of rows was drawn and a key that was pressed then moved the
+// selection; `all_rows_ms` is when every row is in the page and a frame with them was drawn.
 import { parseArgs } from "node:util";
 import { startBrowser } from "../tests/support/browser.ts";
 import { company } from "../tests/support/company.ts";
@@ -45,14 +45,13 @@ try {
   const settings = { workspace: { url: worker.url, workspace: "northwind", key: northwind.key("ida") } };
   await (await browser.worker()).evaluate((kept) => chrome.storage.local.set({ settings: kept }), settings);
 
-  const shelf = "waiting";
   const first = [];
   const again = [];
   // The browser's own first page is nobody's popup.
   for (let run = 0; run <= RUNS; run++) {
     await (await browser.worker()).evaluate(() => chrome.storage.session.clear());
-    const cold = await open(browser, shelf, Math.min(counts.waiting, 200));
-    const warm = await open(browser, shelf, Math.min(counts.waiting, 200));
+    const cold = await open(browser, Math.min(counts.urgent, 200));
+    const warm = await open(browser, Math.min(counts.urgent, 200));
     if (run > 0) {
       first.push(cold);
       again.push(warm);
@@ -60,14 +59,14 @@ try {
   }
   for (const [name, runs] of Object.entries({ first, again })) {
     const of = (pick) => runs.map(pick).toSorted((one, other) => one - other);
-    const drawn = of((run) => run.drawn);
+    const complete = of((run) => run.complete);
     const interactive = of((run) => run.interactive);
     const median = (sorted) => Math.round(sorted[Math.floor(sorted.length / 2)]);
     console.log(
       JSON.stringify({
-        bench: `popup, ${name}`, mentions: counts.waiting, runs: RUNS,
-        drawn_ms: median(drawn), interactive_ms: median(interactive),
-        fastest_ms: Math.round(interactive[0]), slowest_ms: Math.round(interactive.at(-1)), goal_ms: 300,
+        bench: `popup, ${name}`, mentions: counts.urgent, runs: RUNS,
+        interactive_ms: median(interactive), fastest_ms: Math.round(interactive[0]), slowest_ms: Math.round(interactive.at(-1)),
+        all_rows_ms: median(complete), goal_ms: 300,
       }),
     );
   }
@@ -75,40 +74,48 @@ try {
   await Promise.all([browser.close(), worker.close()]);
 }
 
-/** One opening of the popup: when all rows were drawn, and when a key moved the selection. */
-async function open(browser, shelf, rows) {
+/** One opening of the popup: when it could be used, and when all of its rows were there. */
+async function open(browser, rows) {
   const page = await browser.context.newPage();
   await page.setViewportSize({ width: 420, height: 600 });
-  await page.addInitScript(
-    ({ shelf, rows }) => {
-      globalThis.measured = new Promise((done) => {
+  await page.addInitScript((rows) => {
+    const drawn = () =>
+      new Promise((done) =>
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = done;
+          channel.port2.postMessage(undefined);
+        }),
+      );
+    const until = (count) =>
+      new Promise((done) => {
         const look = () => {
-          const tab = document.getElementById(`tab-${shelf}`);
-          // The shelf that holds them all is chosen as soon as there is a tab to choose.
-          if (tab && tab.getAttribute("aria-selected") !== "true") tab.click();
-          if (!tab || document.querySelectorAll("[data-mention]").length < rows) return;
+          if (document.querySelectorAll("[data-mention]").length < count) return;
           observer.disconnect();
-          requestAnimationFrame(() => {
-            const channel = new MessageChannel();
-            channel.port1.onmessage = () => {
-              const drawn = performance.now();
-              const selected = () => document.querySelector('[data-mention][aria-selected="true"]')?.id;
-              const before = selected();
-              window.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true }));
-              const moved = () => (selected() === before ? queueMicrotask(moved) : done({ drawn, interactive: performance.now() }));
-              moved();
-            };
-            channel.port2.postMessage(undefined);
-          });
+          done();
         };
         const observer = new MutationObserver(look);
         observer.observe(document, { childList: true, subtree: true });
+        look();
       });
-    },
-    { shelf, rows },
-  );
+    const selected = () => document.querySelector('[data-mention][aria-selected="true"]')?.id;
+    globalThis.measured = (async () => {
+      // A first screen of rows.
+      await until(10);
+      await drawn();
+      const before = selected();
+      window.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true }));
+      while (selected() === before) await new Promise((next) => setTimeout(next));
+      const interactive = performance.now();
+      await until(rows);
+      await drawn();
+      return { interactive, complete: performance.now() };
+    })();
+  }, rows);
   await page.goto(`chrome-extension://${browser.id}/popup.html`);
   const measured = await page.evaluate(() => globalThis.measured);
+  // What was shown is kept a moment later.
+  await page.waitForTimeout(600);
   await page.close();
   return measured;
 }

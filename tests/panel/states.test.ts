@@ -24,6 +24,14 @@ after(async () => {
   await Promise.all([ida?.close(), worker?.close()]);
 });
 
+/** Waits until the browser keeps this for the session. */
+async function untilKept(key: string): Promise<void> {
+  const working = await ida.worker();
+  await working.evaluate(async (wanted) => {
+    while (!(wanted in (await chrome.storage.session.get()))) await new Promise((next) => setTimeout(next, 20));
+  }, key);
+}
+
 test("without a workspace the popup says what would be here and leads to the options", async () => {
   const page = await openPopup(ida);
   await page.getByText("No workspace yet").waitFor();
@@ -51,6 +59,7 @@ test("a key that is not accepted is named, and what was kept with it is gone", a
   let page = await openPopup(ida);
   await shelf(page, "Waiting");
   await row(page, WORDS).waitFor();
+  await untilKept("shelf_waiting");
   await page.close();
   await signIn(ida, worker, northwind, "ida", `esk_ida_${"0".repeat(64)}`);
   page = await openPopup(ida);
@@ -67,6 +76,7 @@ test("what was kept of one workspace is never shown for another", async () => {
   let page = await openPopup(ida);
   await shelf(page, "Waiting");
   await row(page, WORDS).waitFor();
+  await untilKept("shelf_waiting");
   await page.close();
   const elsewhere = { workspace: { url: "http://127.0.0.1:9", workspace: "contoso", key: northwind.key("ida") } };
   await (await ida.worker()).evaluate((settings) => chrome.storage.local.set({ settings }), elsewhere);

@@ -7,7 +7,8 @@ use earshot_api::Problem;
 #[non_exhaustive]
 pub enum Error {
     /// Nobody answered in time: no network, a wrong address, a worker that is down, a host the browser may not call.
-    #[error("could not reach the workspace; check the connection, then try again ({0})")]
+    /// Holds the name of what the browser threw, for logs; people learn nothing from it.
+    #[error("could not reach the workspace; check the connection, then try again")]
     Offline(String),
     /// The workspace does not know this key.
     #[error("the workspace did not accept your key; open the options and enter a new one")]

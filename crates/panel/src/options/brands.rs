@@ -61,6 +61,7 @@ pub(super) fn Brands() -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -164,6 +165,7 @@ fn BrandCard(id: BrandId, form: Form, removed: RwSignal<Option<(usize, Brand)>>)
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -200,4 +202,5 @@ where
             </button>
         </span>
     }
+    .into_any()
 }

@@ -48,6 +48,7 @@ pub(super) fn Erase() -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 async fn clear() -> Result<(), StorageError> {

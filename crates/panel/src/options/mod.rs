@@ -38,4 +38,5 @@ pub(crate) fn Options() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -39,6 +39,7 @@ pub(super) fn Sites() -> impl IntoView {
             })}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -100,4 +101,5 @@ fn SiteRow(site: Site, form: Form, granted: RwSignal<HashMap<SiteId, bool>>) -> 
             <span id=note class="hint">{hosts}{shows_in_panel.then_some(" · shown in the side panel: the site does not allow badges in its pages")}</span>
         </li>
     }
+    .into_any()
 }

@@ -54,4 +54,5 @@ pub(super) fn SpeakUp() -> impl IntoView {
             <p class="hint">"Below that, a post carries a faint mark."</p>
         </section>
     }
+    .into_any()
 }

@@ -132,6 +132,7 @@ pub(super) fn Workspace() -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }
 
 /// What was typed, or what is wrong with it. An empty key stands for the kept one, but only at the kept address: it must

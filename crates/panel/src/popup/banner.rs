@@ -31,4 +31,5 @@ pub(crate) fn Banner() -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }

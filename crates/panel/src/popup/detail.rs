@@ -101,6 +101,7 @@ fn Open(row: Row) -> impl IntoView {
             {move || ticket.with(|ticket| actions(desk, &stepping, &ticket.state, can_open))}
         </section>
     }
+    .into_any()
 }
 
 fn when_line(mention: &earshot_mention::Mention, when: earshot_mention::Timestamp) -> String {

@@ -26,6 +26,7 @@ pub(crate) fn NoWorkspace() -> impl IntoView {
             <button class="go" on:click=move |_| tabs::open_options()>"Set up a workspace"</button>
         </div>
     }
+    .into_any()
 }
 
 /// The key is not accepted.
@@ -43,6 +44,7 @@ pub(crate) fn Unauthorised() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Nobody answers, and nothing was kept of this shelf.
@@ -67,6 +69,7 @@ pub(crate) fn OutOfReach() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Nothing on this shelf.
@@ -106,4 +109,5 @@ pub(crate) fn EmptyShelf() -> impl IntoView {
             <p>{move || said().1}</p>
         </div>
     }
+    .into_any()
 }

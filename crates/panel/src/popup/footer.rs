@@ -22,4 +22,5 @@ pub(crate) fn Footer() -> impl IntoView {
             <button on:click=move |_| desk.shows_keys.set(true)><kbd>"?"</kbd>"all keys"</button>
         </footer>
     }
+    .into_any()
 }

@@ -33,4 +33,5 @@ pub(crate) fn Header() -> impl IntoView {
             </button>
         </header>
     }
+    .into_any()
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use earshot_api::{MentionPage, Shelf};
 use earshot_client::{Area, Connection, WorkspaceUrl};
 use earshot_mention::{MentionId, Timestamp, WorkspaceId};
+use gloo::timers::callback::Timeout;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,7 @@ struct Kept {
 }
 
 const DRAFTS: &str = "drafts";
+const PAUSE_MILLIS: u32 = 250;
 
 fn key(shelf: Shelf) -> String {
     format!("shelf_{}", shelf_name(shelf))
@@ -34,13 +36,17 @@ pub(crate) async fn page(connection: &Connection, shelf: Shelf) -> Option<(Times
 }
 
 pub(crate) fn keep_page(connection: Connection, shelf: Shelf, at: Timestamp, page: MentionPage) {
-    spawn_local(async move {
-        let kept = Kept { url: connection.url, workspace: connection.workspace, at, page };
-        if let Ok(area) = Area::session() {
-            // Not kept means not shown when the workspace is out of reach; nothing else depends on it.
-            let _ = area.set(&key(shelf), &kept).await;
-        }
+    let kept = Kept { url: connection.url, workspace: connection.workspace, at, page };
+    // Drawing comes first.
+    let timer = Timeout::new(PAUSE_MILLIS, move || {
+        spawn_local(async move {
+            if let Ok(area) = Area::session() {
+                // Not kept means not shown when the workspace is out of reach; nothing else depends on it.
+                let _ = area.set(&key(shelf), &kept).await;
+            }
+        });
     });
+    timer.forget();
 }
 
 pub(crate) async fn forget_pages() {

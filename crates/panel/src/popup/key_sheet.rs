@@ -44,4 +44,5 @@ pub(crate) fn KeySheet() -> impl IntoView {
             </div>
         </Show>
     }
+    .into_any()
 }

@@ -73,4 +73,5 @@ pub(crate) fn List() -> impl IntoView {
             <button class="more" on:click=move |_| desk.show_more()>"Show more"</button>
         </Show>
     }
+    .into_any()
 }

@@ -86,6 +86,7 @@ pub(crate) fn Popup() -> impl IntoView {
             <key_sheet::KeySheet/>
         </div>
     }
+    .into_any()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -73,4 +73,5 @@ pub(crate) fn Note(row: Row) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }

@@ -17,6 +17,10 @@ use crate::show::due;
 
 /// How often an open popup asks again, until the workspace's live feed comes with a later version.
 const AGAIN_MILLIS: u32 = 15_000;
+/// How many mentions a shelf starts with: what fits the screen ten times over and is there soonest.
+const FIRST_ROWS: u16 = 50;
+/// How many the contract gives at once.
+const MOST_ROWS: u16 = 200;
 
 impl Desk {
     /// Reads the settings, asks for the list, and keeps it fresh while somebody looks.
@@ -95,8 +99,10 @@ impl Desk {
     }
 
     fn look_again(self) {
-        let at_rest =
-            self.unseen.with_value(|unseen| unseen.steps_under_way == 0 && unseen.connection.is_some());
+        // A key that was refused is refused again; a new one connects anew.
+        let may_ask = self.link.get_untracked() != Link::Unauthorised;
+        let at_rest = may_ask
+            && self.unseen.with_value(|unseen| unseen.steps_under_way == 0 && unseen.connection.is_some());
         let just_now =
             matches!(self.link.get_untracked(), Link::Live { at } if clock::now().since(at).as_secs() < 2);
         if at_rest && !just_now && focus::page_is_visible() {
@@ -111,30 +117,44 @@ impl Desk {
             unseen.question += 1;
             unseen.question
         });
+        let is_first = self.link.get_untracked() == Link::Loading && self.rows.with_untracked(Vec::is_empty);
         spawn_local(async move {
-            let answer = self.ask(&client).await;
+            let mut answer = self.ask(&client, is_first).await;
+            let is_part = is_first && answer.as_ref().is_ok_and(|page| page.next.is_some());
+            if let Ok(page) = &mut answer
+                && is_part
+            {
+                page.next = None;
+            }
             let is_newest = self.unseen.with_value(|unseen| Some(unseen.question) == question);
             // While a step is under way the list may or may not have it; the step asks again when it is done.
             let at_rest = self.unseen.with_value(|unseen| unseen.steps_under_way == 0);
             if is_newest && at_rest {
-                self.hear(client.connection(), answer);
+                self.hear(client.connection(), answer, is_part);
+                if is_part {
+                    // The rest comes once the first rows are drawn and can be worked with.
+                    Timeout::new(0, move || self.refresh()).forget();
+                }
             }
         });
     }
 
-    async fn ask(self, client: &Client) -> Result<MentionPage, Error> {
+    async fn ask(self, client: &Client, is_first: bool) -> Result<MentionPage, Error> {
+        if is_first {
+            return client.list(&self.query(FIRST_ROWS, None)).await;
+        }
         let pages = self.unseen.with_value(|unseen| unseen.pages);
-        let mut answer = client.list(&self.query(None)).await?;
+        let mut answer = client.list(&self.query(MOST_ROWS, None)).await?;
         for _ in 1..pages {
             let Some(cursor) = answer.next.take() else { break };
-            let next = client.list(&self.query(Some(cursor))).await?;
+            let next = client.list(&self.query(MOST_ROWS, Some(cursor))).await?;
             answer.mentions.extend(next.mentions);
             answer.next = next.next;
         }
         Ok(answer)
     }
 
-    fn hear(self, connection: &Connection, answer: Result<MentionPage, Error>) {
+    fn hear(self, connection: &Connection, answer: Result<MentionPage, Error>, is_part: bool) {
         let showing = match self.link.get_untracked() {
             Link::Live { at } => Some(at),
             Link::Offline { showing } | Link::Trouble { showing, .. } => showing,
@@ -143,7 +163,7 @@ impl Desk {
         match answer {
             Ok(page) => {
                 let at = clock::now();
-                if self.filter.get_untracked() == Filter::default() {
+                if !is_part && self.filter.get_untracked() == Filter::default() {
                     kept::keep_page(connection.clone(), self.shelf.get_untracked(), at, page.clone());
                 }
                 self.take(page);
@@ -209,11 +229,24 @@ impl Desk {
             return;
         }
         self.shelf.set(shelf);
-        self.narrowed();
+        self.start_over();
     }
 
-    /// Shows the list anew after shelf or filter changed.
+    /// Asks for the list that a changed filter wants; what is shown stays until it comes.
     pub(crate) fn narrowed(self) {
+        if !matches!(self.link.get_untracked(), Link::Live { .. }) {
+            self.start_over();
+            return;
+        }
+        self.unseen.update_value(|unseen| {
+            unseen.stays.clear();
+            unseen.pages = 1;
+        });
+        self.is_open.set(false);
+        self.refresh();
+    }
+
+    fn start_over(self) {
         self.unseen.update_value(|unseen| {
             unseen.stays.clear();
             unseen.pages = 1;

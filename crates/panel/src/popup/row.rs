@@ -161,7 +161,9 @@ pub(crate) fn RowView(row: Row) -> impl IntoView {
                 {move || mention.with(|mention| match without_words(&mention.post.text) {
                     Some(said) => view! { <p class="wordless">{said}</p> }.into_any(),
                     None => {
-                        let shown = words::excerpt(mention.post.text.as_str(), &words::evidence(mention));
+                        let mut named = reasons::codes(mention);
+                        named.truncate(MOST_CHIPS);
+                        let shown = words::excerpt(mention.post.text.as_str(), &words::evidence_of(mention, &named));
                         view! { <p dir="auto">{marked(shown)}</p> }.into_any()
                     }
                 })}
@@ -188,4 +190,5 @@ pub(crate) fn RowView(row: Row) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -25,6 +25,8 @@ pub(crate) fn focus_field() {
 /// Shows everything again.
 pub(crate) fn close(desk: Desk) {
     desk.is_searching.set(false);
+    // Words that were typed a moment ago are not asked for any more.
+    desk.timers.update_value(|timers| timers.search = None);
     if desk.filter.get_untracked() != Filter::default() {
         desk.filter.set(Filter::default());
         desk.narrowed();
@@ -85,4 +87,5 @@ pub(crate) fn Search() -> impl IntoView {
             </search>
         </Show>
     }
+    .into_any()
 }

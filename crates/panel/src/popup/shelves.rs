@@ -88,6 +88,7 @@ pub(crate) fn Shelves() -> impl IntoView {
             </button>
         </nav>
     }
+    .into_any()
 }
 
 /// A count that fits a tab.

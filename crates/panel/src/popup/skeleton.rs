@@ -16,4 +16,5 @@ pub(crate) fn Skeleton() -> impl IntoView {
             }).into_iter().collect_view()}
         </div>
     }
+    .into_any()
 }

@@ -141,7 +141,7 @@ impl Desk {
         self.unseen.with_value(|unseen| unseen.connection.clone()).map(Client::new)
     }
 
-    pub(crate) fn query(self, cursor: Option<String>) -> ListQuery {
+    pub(crate) fn query(self, limit: u16, cursor: Option<String>) -> ListQuery {
         let filter = self.filter.get_untracked();
         let search = filter.search.trim();
         ListQuery {
@@ -149,7 +149,7 @@ impl Desk {
             level: filter.level,
             platform: filter.platform,
             search: (!search.is_empty()).then(|| search.to_owned()),
-            limit: Some(200),
+            limit: Some(limit),
             cursor,
         }
     }

@@ -20,4 +20,5 @@ pub(crate) fn Toast() -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }

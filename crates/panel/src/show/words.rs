@@ -29,6 +29,15 @@ pub(crate) fn evidence(mention: &Mention) -> Vec<Span> {
     carried.into_iter().map(|evidence| evidence.span).collect()
 }
 
+/// The spans of the reasons that a row has room to name; what is marked and what is said belong together.
+pub(crate) fn evidence_of(mention: &Mention, codes: &[String]) -> Vec<Span> {
+    let named = |code: &str| codes.iter().any(|shown| shown == code);
+    let reasons = &mention.reading.urgency.reasons;
+    let spans: Vec<Span> =
+        reasons.iter().filter(|reason| named(&reason.code.0)).map(|reason| reason.span).collect();
+    if spans.is_empty() { evidence(mention) } else { spans }
+}
+
 /// The whole text in pieces. Spans that do not belong to the text mark nothing; those that touch make one mark.
 pub(crate) fn pieces(text: &str, spans: &[Span]) -> Vec<Piece> {
     pieces_within(text, spans, 0..text.len())
@@ -104,6 +113,7 @@ fn pieces_within(text: &str, spans: &[Span], shown: Range<usize>) -> Vec<Piece> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::show::example;
 
     fn span(start: usize, end: usize) -> Span {
         Span { start: start as u32, end: end as u32 }
@@ -129,6 +139,23 @@ mod tests {
         ] {
             assert_eq!(shown(&pieces(text, &spans)), expected);
         }
+    }
+
+    #[test]
+    fn a_row_marks_the_words_of_the_reasons_that_it_names() {
+        let mut mention = example::mention("Stuck at the gate. Please help me today.");
+        mention.reading.urgency.reasons = vec![
+            example::reason("stranded", 0, 5),
+            example::reason("help_request", 19, 30),
+            example::reason("deadline", 34, 39),
+        ];
+        let words = mention.post.text.as_str();
+        let marked = |codes: &[&str]| {
+            let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+            shown(&pieces(words, &evidence_of(&mention, &codes)))
+        };
+        assert_eq!(marked(&["stranded", "help_request"]), "[Stuck] at the gate. [Please help] me today.");
+        assert_eq!(marked(&["many_followers"]), "[Stuck] at the gate. [Please help] me [today].");
     }
 
     #[test]
