@@ -23,7 +23,7 @@ const HARM: [(i16, i16); 2] = [(26, 50), (60, 74)];
 /// The same where there are words of great harm.
 const GREAT_HARM: [(i16, i16); 3] = [(26, 50), (46, 75), (120, 100)];
 /// From this expected level on the model alone stands for words of great harm.
-const ALL_BUT_SURE: f32 = 3.3;
+const ALL_BUT_SURE: f32 = 3.1;
 /// The least score of each level above none.
 const LEVELS: [(Level, u8); 4] =
     [(Level::Low, 10), (Level::Normal, 25), (Level::High, 50), (Level::Critical, 75)];

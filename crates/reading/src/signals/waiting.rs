@@ -7,7 +7,7 @@ pub(super) const SIGNAL: Signal = Signal {
     code: "waiting",
     intents: &[Intent::Delay],
     waits: [5, 10, 21, 21],
-    harm: [3, 7, 20, 20],
+    harm: [3, 7, 25, 25],
     phrases: files!("waiting"),
     cue: None,
 };
