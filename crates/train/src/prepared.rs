@@ -32,7 +32,7 @@ pub fn prepare(examples: &[Example], vocabulary: &Vocabulary) -> Vec<Prepared> {
     examples
         .iter()
         .map(|example| {
-            let features = extractor.read(&example.text, vocabulary);
+            let features = extractor.read(&example.text, example.language == "en", vocabulary);
             Prepared {
                 set: example.set,
                 language: example.language,

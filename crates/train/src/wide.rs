@@ -36,9 +36,11 @@ impl Wide {
     pub fn new(lexicon: &BTreeMap<String, f32>, prior: f32) -> Self {
         let mut rows = vec![[0.0; OUTPUTS]; 1 << BUCKET_BITS];
         for (word, valence) in lexicon {
-            let row = &mut rows[Extractor::word_bucket(word) as usize];
-            row[0] -= prior * valence;
-            row[2] += prior * valence;
+            for english in [true, false] {
+                let row = &mut rows[Extractor::word_bucket(word, english) as usize];
+                row[0] -= prior * valence;
+                row[2] += prior * valence;
+            }
         }
         Self { rows, biases: [0.0; OUTPUTS] }
     }

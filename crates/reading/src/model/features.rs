@@ -16,6 +16,10 @@ const MOST_LETTERS: usize = 24;
 /// The number of places an n-gram can fall into is 2 to this power.
 pub const BUCKET_BITS: u32 = 18;
 
+/// Tells the words of the other languages from English ones of the same letters: what there is of them to learn from is so
+/// little that English would drown it.
+const OTHER_LANGUAGES: u32 = 0x3A5C_96E1;
+
 /// One piece of a word, or one mark, emoji, handle, address or number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
@@ -57,9 +61,10 @@ pub struct Features {
 
 impl Features {
     /// Forgets the last text and takes in this one's tokens.
-    pub(crate) fn read(&mut self, tokens: &Tokens, vocabulary: &Vocabulary) {
+    pub(crate) fn read(&mut self, tokens: &Tokens, english: bool, vocabulary: &Vocabulary) {
         self.pieces.clear();
         self.grams.clear();
+        let salt = if english { 0 } else { OTHER_LANGUAGES };
         let mut last = hash(0x5EED, b"start");
         for (token, item) in (0_u16..).zip(tokens.items()) {
             let normal = tokens.normal(item);
@@ -67,7 +72,7 @@ impl Features {
                 self.add_pieces(token, item, tokens, vocabulary);
             }
             if self.grams.len() < MOST_GRAMS && normal != "\n" {
-                let word = self.add_grams(token, item, normal, last);
+                let word = self.add_grams(token, item, normal, last, salt);
                 last = word;
             }
         }
@@ -94,12 +99,14 @@ impl Features {
     }
 
     /// Adds the token's n-grams and gives the hash of the token itself.
-    fn add_grams(&mut self, token: u16, item: &Token, normal: &str, last: u32) -> u32 {
+    fn add_grams(&mut self, token: u16, item: &Token, normal: &str, last: u32, salt: u32) -> u32 {
         let word = match item.kind {
             Kind::Mention => hash(1, b"@"),
             Kind::Address => hash(1, b"http"),
             Kind::Number => hash(1, b"0"),
-            _ => hash(2, normal.as_bytes()),
+            // Faces and marks are the same in every language.
+            Kind::Emoji | Kind::Emoticon | Kind::Punctuation => hash(2, normal.as_bytes()),
+            Kind::Word | Kind::Hashtag => hash(2, normal.as_bytes()) ^ salt,
         };
         let mut push = |hash: u32| self.grams.push(Gram { bucket: bucket(hash), token });
         push(word);
@@ -111,7 +118,7 @@ impl Features {
             push(word ^ 0x5555_1234);
         }
         if item.is_word() {
-            letters(normal, push);
+            letters(normal, |hash| push(hash ^ salt));
         }
         word
     }
@@ -193,17 +200,17 @@ pub struct Extractor {
 
 impl Extractor {
     /// The features of one text.
-    pub fn read(&mut self, text: &str, vocabulary: &Vocabulary) -> Features {
+    pub fn read(&mut self, text: &str, english: bool, vocabulary: &Vocabulary) -> Features {
         let mut features = Features::default();
         self.tokens.read(crate::text::bounded(text));
-        features.read(&self.tokens, vocabulary);
+        features.read(&self.tokens, english, vocabulary);
         features
     }
 
     /// The bucket that a word alone falls into, by which the trainer gives it what a lexicon says of it.
     #[must_use]
-    pub fn word_bucket(word: &str) -> u32 {
-        bucket(hash(2, word.as_bytes()))
+    pub fn word_bucket(word: &str, english: bool) -> u32 {
+        bucket(hash(2, word.as_bytes()) ^ if english { 0 } else { OTHER_LANGUAGES })
     }
 
     /// The normal forms by which the text's words, emoji and marks are looked up, for making a vocabulary: the form,

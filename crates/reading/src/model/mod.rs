@@ -106,7 +106,7 @@ impl Model {
 
     /// Takes in a text's tokens and reads them.
     pub(crate) fn read(&self, tokens: &crate::text::Tokens, english: bool, workspace: &mut Workspace) -> Outputs {
-        workspace.features.read(tokens, &self.vocabulary);
+        workspace.features.read(tokens, english, &self.vocabulary);
         self.outputs(english, workspace)
     }
 
