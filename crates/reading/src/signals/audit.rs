@@ -15,7 +15,7 @@ fn audit() {
             continue;
         };
         let signals = Signals::new();
-        let (_, book) = &signals.books[0];
+        let book = signals.book("en").unwrap();
         let (mut tokens, mut passage, mut found) = (Tokens::default(), Passage::default(), Vec::new());
         for line in content.lines() {
             let post: serde_json::Value = serde_json::from_str(line).unwrap();

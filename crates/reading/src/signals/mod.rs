@@ -35,6 +35,8 @@ mod waiting;
 
 pub(crate) use phrase::Grade;
 
+use std::sync::OnceLock;
+
 use crate::text::Tokens;
 use crate::{Intent, Span};
 use passage::Passage;
@@ -150,10 +152,10 @@ impl Hit {
     }
 }
 
-/// The phrases of every language that has any.
+/// The phrases of every language that has any, each read when a text first needs it.
 #[derive(Debug)]
 pub(crate) struct Signals {
-    books: Vec<(&'static str, Phrasebook)>,
+    books: Vec<(&'static str, OnceLock<Phrasebook>)>,
 }
 
 /// Buffers that a reader keeps from text to text.
@@ -164,28 +166,15 @@ pub(crate) struct Scratch {
 }
 
 impl Signals {
-    /// Reads the phrase files. A file that does not parse is left out from the wrong line on; the tests see to it
-    /// that none of ours is.
     pub(crate) fn new() -> Self {
-        let (signals, _) = Self::parse();
-        signals
+        Self { books: CLOCKS.iter().map(|(language, _)| (*language, OnceLock::new())).collect() }
     }
 
-    fn parse() -> (Self, Result<(), (&'static str, PhraseError)>) {
-        let mut outcome = Ok(());
-        let mut books = Vec::new();
-        for ((language, clock), (_, small_words)) in CLOCKS.iter().zip(SMALL_WORDS) {
-            let mut book = Phrasebook::new(clock, small_words);
-            for (index, signal) in (0_u8..).zip(SIGNALS) {
-                for (_, file) in signal.phrases.iter().filter(|(of, _)| of == language) {
-                    if let Err(error) = book.add(index, file) {
-                        outcome = Err((signal.code, error));
-                    }
-                }
-            }
-            books.push((*language, book));
-        }
-        (Self { books }, outcome)
+    /// A language's phrases. A file that does not parse is left out from the wrong line on; the tests see to it that none
+    /// of ours is.
+    fn book(&self, language: &str) -> Option<&Phrasebook> {
+        let (language, book) = self.books.iter().find(|(of, _)| *of == language)?;
+        Some(book.get_or_init(|| read(language).0))
     }
 
     /// The signals in a text, the strongest words of each only, in the order of [`SIGNALS`].
@@ -199,7 +188,7 @@ impl Signals {
     ) {
         hits.clear();
         scratch.found.clear();
-        if let Some((_, book)) = self.books.iter().find(|(of, _)| *of == language) {
+        if let Some(book) = self.book(language) {
             scratch.passage.read(text, tokens, book);
             book.find(&scratch.passage, &mut scratch.found);
         }
@@ -234,6 +223,21 @@ impl Signals {
             }
         }
     }
+}
+
+/// Reads a language's files, and says which could not be read to the end.
+fn read(language: &str) -> (Phrasebook, Result<(), (&'static str, PhraseError)>) {
+    let of = |files: &[(&str, &'static str)]| {
+        files.iter().find(|(of, _)| *of == language).map_or("", |(_, file)| *file)
+    };
+    let mut book = Phrasebook::new(of(CLOCKS), of(SMALL_WORDS));
+    let mut outcome = Ok(());
+    for (index, signal) in (0_u8..).zip(SIGNALS) {
+        if let Err(error) = book.add(index, of(signal.phrases)) {
+            outcome = Err((signal.code, error));
+        }
+    }
+    (book, outcome)
 }
 
 /// The units that this and the signal's other phrases cover which overlap or touch it: a person marks them as one.
@@ -285,7 +289,9 @@ mod tests {
 
     #[test]
     fn every_phrase_file_parses() {
-        assert_eq!(Signals::parse().1, Ok(()));
+        for (language, _) in CLOCKS {
+            assert_eq!(read(language).1, Ok(()), "{language}");
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub(super) struct Passage {
     times: Vec<Option<Time>>,
     /// For each unit what it is, what it and the next three are, and what it and the next six are: see
     /// [`super::phrase::signature_of`].
-    signatures: Vec<[u64; 3]>,
+    signatures: Vec<[u128; 3]>,
 }
 
 impl Passage {
@@ -56,7 +56,7 @@ impl Passage {
     }
 
     /// The signatures from a unit on.
-    pub(super) fn signatures(&self, at: usize) -> [u64; 3] {
+    pub(super) fn signatures(&self, at: usize) -> [u128; 3] {
         self.signatures.get(at).copied().unwrap_or_default()
     }
 

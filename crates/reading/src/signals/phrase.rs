@@ -130,21 +130,21 @@ enum Reach {
 struct Candidate {
     phrase: u16,
     reach: Reach,
-    mask: u64,
+    mask: u128,
 }
 
-const NUMBER: u64 = 1 << 60;
-const MENTION: u64 = 1 << 61;
-const QUESTION: u64 = 1 << 62;
-const DURATION: u64 = 1 << 63;
+const NUMBER: u128 = 1 << 124;
+const MENTION: u128 = 1 << 125;
+const QUESTION: u128 = 1 << 126;
+const DURATION: u128 = 1 << 127;
 
 /// A bit for a word; several words share one.
-fn signature_of_word(word: WordNumber) -> u64 {
-    if word == 0 { 0 } else { 1 << (word % 60) }
+fn signature_of_word(word: WordNumber) -> u128 {
+    if word == 0 { 0 } else { 1 << (word % 124) }
 }
 
 /// Bits for what elements may match a unit.
-pub(super) fn signature_of(unit: &Unit) -> u64 {
+pub(super) fn signature_of(unit: &Unit) -> u128 {
     let class = match unit.kind {
         UnitKind::Mention => MENTION,
         UnitKind::Question => QUESTION,
@@ -381,7 +381,7 @@ impl Phrasebook {
             Some(Element::Mention) => MENTION,
             Some(Element::Question) => QUESTION,
             Some(Element::Duration(_)) => DURATION,
-            _ => return Candidate { phrase, reach: Reach::Anything, mask: u64::MAX },
+            _ => return Candidate { phrase, reach: Reach::Anything, mask: u128::MAX },
         };
         Candidate { phrase, reach, mask }
     }
@@ -415,7 +415,7 @@ impl Phrasebook {
         candidates: &[Candidate],
         passage: &Passage,
         first: usize,
-        [next, near, far]: [u64; 3],
+        [next, near, far]: [u128; 3],
         found: &mut Vec<Found>,
     ) {
         for candidate in candidates {
@@ -423,7 +423,7 @@ impl Phrasebook {
                 Reach::Next => next,
                 Reach::Near => near,
                 Reach::Far => far,
-                Reach::Anything => u64::MAX,
+                Reach::Anything => u128::MAX,
             };
             if candidate.mask & there == 0 {
                 continue;
