@@ -7,7 +7,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Debug, Parser)]
-#[command(name = "earshot", version, about = "Reads what customers say: language, sentiment, emotions, urgency, and the words that made it think so.")]
+#[command(
+    name = "earshot",
+    version,
+    about = "Reads what customers say: language, sentiment, emotions, urgency, and the words that made it think so."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

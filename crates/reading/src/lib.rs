@@ -25,7 +25,7 @@ mod urgency;
 pub use context::{Context, Stars};
 pub use reader::{Reader, Scratch};
 pub use reading::{
-    Emotions, Evidence, Head, Intent, Language, LanguageCode, Level, ModelVersion, Probability, Reading, Reason,
-    ReasonCode, Sentiment, SentimentLabel, Span, Urgency,
+    Emotions, Evidence, Head, Intent, Language, LanguageCode, Level, ModelVersion, Probability, Reading,
+    Reason, ReasonCode, Sentiment, SentimentLabel, Span, Urgency,
 };
 pub use text::READ_LIMIT;

@@ -28,7 +28,12 @@ fn stamp(plan: &Plan, texts: &[Prepared]) -> [u8; 32] {
 }
 
 /// Writes the numbers beside the old ones and then in their place.
-pub(crate) fn keep(path: &Path, plan: &Plan, texts: &[Prepared], training: &mut Training) -> Result<(), TrainError> {
+pub(crate) fn keep(
+    path: &Path,
+    plan: &Plan,
+    texts: &[Prepared],
+    training: &mut Training,
+) -> Result<(), TrainError> {
     let mut bytes = stamp(plan, texts).to_vec();
     bytes.extend((training.passes as u32).to_le_bytes());
     for numbers in training.numbers() {

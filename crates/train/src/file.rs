@@ -26,7 +26,13 @@ fn kept(group: &str) -> usize {
 
 /// The whole file.
 #[must_use]
-pub fn write(name: &str, fingerprints: &[u32], net: &Net, wide: &[u8], mixes: &[[Mix; OUTPUTS]; 2]) -> Vec<u8> {
+pub fn write(
+    name: &str,
+    fingerprints: &[u32],
+    net: &Net,
+    wide: &[u8],
+    mixes: &[[Mix; OUTPUTS]; 2],
+) -> Vec<u8> {
     let mut payload = Vec::new();
     for one in mixes.iter().flatten() {
         floats(&mut payload, &[one.deep, one.wide, one.bias]);
@@ -134,9 +140,11 @@ pub fn wide(mut wide: Wide, texts: &[Prepared]) -> Vec<u8> {
             chosen[output] = ranked.into_iter().map(|(_, bucket)| bucket).collect();
             chosen[output].sort_unstable();
             // The strongest in a thousand are cut rather than making every other step coarser.
-            let mut sizes: Vec<f32> = chosen[output].iter().map(|bucket| wide.rows[*bucket][output].abs()).collect();
+            let mut sizes: Vec<f32> =
+                chosen[output].iter().map(|bucket| wide.rows[*bucket][output].abs()).collect();
             sizes.sort_unstable_by(f32::total_cmp);
-            scales[output] = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).copied().unwrap_or(0.0) / 127.0;
+            scales[output] =
+                sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).copied().unwrap_or(0.0) / 127.0;
         }
     }
     floats(&mut payload, &scales);
@@ -148,7 +156,8 @@ pub fn wide(mut wide: Wide, texts: &[Prepared]) -> Vec<u8> {
             push_variable(&mut payload, (bucket - last) as u32);
             last = *bucket;
         }
-        let weight = |bucket: &usize| (wide.rows[*bucket][output] / scales[output]).round().clamp(-127.0, 127.0);
+        let weight =
+            |bucket: &usize| (wide.rows[*bucket][output] / scales[output]).round().clamp(-127.0, 127.0);
         payload.extend(buckets.iter().map(|bucket| weight(bucket) as i8 as u8));
     }
     payload

@@ -4,8 +4,8 @@
 //! vocabulary, train the wide and the deep half beside each other, round and prune, mix and calibrate on held-out texts,
 //! write one file. The same data and seed give the same bytes, with any number of threads, on any machine.
 
-pub mod deep;
 mod checkpoint;
+pub mod deep;
 mod error;
 pub mod evaluate;
 pub mod example;

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use earshot_reading::model::{COMPLAINT, EMOTIONS, INTENTS, IRONY, OFFENSIVE, OUTPUTS, SENTIMENT, URGENCY, sigmoid};
+use earshot_reading::model::{
+    COMPLAINT, EMOTIONS, INTENTS, IRONY, OFFENSIVE, OUTPUTS, SENTIMENT, URGENCY, sigmoid,
+};
 
 use crate::example::FOUR;
 
@@ -59,10 +61,16 @@ pub fn slope(logits: &[f32; OUTPUTS], targets: &[f32; OUTPUTS], four: Option<&[f
 
 /// The loss of one group's outputs, or `None` where nothing of it is known.
 #[must_use]
-pub fn loss(group: &Group, logits: &[f32; OUTPUTS], targets: &[f32; OUTPUTS], four: Option<&[f32; 4]>) -> Option<f32> {
+pub fn loss(
+    group: &Group,
+    logits: &[f32; OUTPUTS],
+    targets: &[f32; OUTPUTS],
+    four: Option<&[f32; 4]>,
+) -> Option<f32> {
     if group.outputs == SENTIMENT {
         let guess = softmax([logits[0], logits[1], logits[2]]);
-        return (!targets[0].is_nan()).then(|| -SENTIMENT.map(|o| targets[o] * guess[o].max(1e-6).ln()).sum::<f32>());
+        return (!targets[0].is_nan())
+            .then(|| -SENTIMENT.map(|o| targets[o] * guess[o].max(1e-6).ln()).sum::<f32>());
     }
     let mut sum = None;
     if group.outputs == EMOTIONS

@@ -8,7 +8,8 @@ impl Random {
     /// Seeds of different meaning give streams that do not follow each other.
     #[must_use]
     pub fn new(seed: u64, stream: u64) -> Self {
-        let mut random = Self(seed.wrapping_mul(0xD134_2543_DE82_EF95) ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut random =
+            Self(seed.wrapping_mul(0xD134_2543_DE82_EF95) ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         random.bits();
         random
     }

@@ -133,7 +133,13 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
             let wide = train_wide(plan, &lexicon, &texts, &say);
             file::wide(wide, &texts)
         });
-        let net = train_deep(plan, settings, Net::new(plan.shape, vocabulary.ids(), &valence, plan.seed), &texts, &say);
+        let net = train_deep(
+            plan,
+            settings,
+            Net::new(plan.shape, vocabulary.ids(), &valence, plan.seed),
+            &texts,
+            &say,
+        );
         (wide.join(), net)
     });
     let wide_part = wide_part.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -195,7 +201,10 @@ fn train_deep(
 }
 
 /// The mean loss of each group on the held-out texts, in words.
-fn held_out_loss(texts: &[Prepared], mut read: impl FnMut(&Prepared) -> [f32; earshot_reading::model::OUTPUTS]) -> String {
+fn held_out_loss(
+    texts: &[Prepared],
+    mut read: impl FnMut(&Prepared) -> [f32; earshot_reading::model::OUTPUTS],
+) -> String {
     let mut sums = [(0.0_f32, 0.0_f32); crate::loss::GROUPS.len()];
     for text in texts.iter().filter(|text| text.used == Use::Validate) {
         let logits = read(text);

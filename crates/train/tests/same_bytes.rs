@@ -74,7 +74,11 @@ fn corrections_are_learnt_from() {
     let mut plan = plan(&data);
     let before = file(&plan);
     let corrections = data.join("corrections.jsonl");
-    fs::write(&corrections, "{\"text\":\"the gate is lovely late\",\"sentiment\":\"negative\",\"urgency\":\"high\"}\n").unwrap();
+    fs::write(
+        &corrections,
+        "{\"text\":\"the gate is lovely late\",\"sentiment\":\"negative\",\"urgency\":\"high\"}\n",
+    )
+    .unwrap();
     plan.corrections = Some(corrections.clone());
     assert!(file(&plan) != before);
     plan.corrections = Some(data.join("missing.jsonl"));

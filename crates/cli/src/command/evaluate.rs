@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::{fs, io};
 
-use earshot_train::evaluate::{card, evaluate};
 use earshot_train::TrainError;
+use earshot_train::evaluate::{card, evaluate};
 
 /// What is measured on.
 #[derive(Debug, clap::Args)]
@@ -37,7 +37,8 @@ pub(crate) enum MeasureError {
 
 /// Measures, prints the tables, writes the card.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), MeasureError> {
-    let sections = evaluate(&arguments.data, &|name| drop(writeln!(io::stderr().lock(), "measuring {name}")))?;
+    let sections =
+        evaluate(&arguments.data, &|name| drop(writeln!(io::stderr().lock(), "measuring {name}")))?;
     let mut out = io::stdout().lock();
     for section in &sections {
         writeln!(out, "## {}\n{}", section.title, section.body).map_err(MeasureError::Output)?;

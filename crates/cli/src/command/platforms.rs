@@ -23,7 +23,10 @@ fn table() -> String {
         let About { name, docs, signature, events, edits, deletes, .. } = adapter.about();
         let platform = adapter.platform();
         // Writing into a string does not fail.
-        let _ = writeln!(table, "| [{name}]({docs}) | `{platform}` | {signature} | {events} | {edits} | {deletes} |");
+        let _ = writeln!(
+            table,
+            "| [{name}]({docs}) | `{platform}` | {signature} | {events} | {edits} | {deletes} |"
+        );
     }
     table
 }
@@ -35,6 +38,9 @@ mod tests {
     #[test]
     fn the_readme_has_the_table_as_the_adapters_say_it() {
         let readme = include_str!("../../../../README.md");
-        assert!(readme.contains(&table()), "put what `cargo run --bin earshot -- platforms` prints into README.md");
+        assert!(
+            readme.contains(&table()),
+            "put what `cargo run --bin earshot -- platforms` prints into README.md"
+        );
     }
 }

@@ -70,7 +70,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), MakeModelError> {
     if let Some(folder) = arguments.out.parent() {
         fs::create_dir_all(folder).map_err(|error| MakeModelError::Write(folder.to_owned(), error))?;
     }
-    fs::write(&arguments.out, &made.file).map_err(|error| MakeModelError::Write(arguments.out.clone(), error))?;
+    fs::write(&arguments.out, &made.file)
+        .map_err(|error| MakeModelError::Write(arguments.out.clone(), error))?;
     for (set, texts) in &made.sets {
         drop(writeln!(io::stderr().lock(), "learnt from {texts} texts of {set}"));
     }

@@ -35,7 +35,12 @@ struct Layer {
 
 impl Layer {
     /// The file has a row of weights an output. What 1.0 is in the layer's inputs goes into the scales.
-    fn from_input(input: &mut Input<'_>, inputs: usize, outputs: usize, one: f32) -> Result<Self, ModelError> {
+    fn from_input(
+        input: &mut Input<'_>,
+        inputs: usize,
+        outputs: usize,
+        one: f32,
+    ) -> Result<Self, ModelError> {
         let scales = input.floats(outputs)?.into_iter().map(|scale| scale / one).collect();
         let biases = input.floats(outputs)?;
         let rows = input.signed(inputs * outputs)?;
@@ -180,7 +185,9 @@ impl Deep {
         let id = usize::from(id);
         let step = i16::from(self.steps[id]);
         let half = self.width / 2;
-        for (two, byte) in row.as_chunks_mut::<2>().0.iter_mut().zip(&self.embeddings[id * half..(id + 1) * half]) {
+        for (two, byte) in
+            row.as_chunks_mut::<2>().0.iter_mut().zip(&self.embeddings[id * half..(id + 1) * half])
+        {
             two[0] = (i16::from(byte & 15) - 8) * step;
             two[1] = (i16::from(byte >> 4) - 8) * step;
         }
@@ -229,7 +236,9 @@ impl Deep {
         for (at, out) in room.second.chunks_exact_mut(channels).enumerate() {
             let sums = &mut room.sums[..channels];
             sums.fill(0);
-            for (weights, place) in self.far.weights.chunks_exact(channels * channels).zip([at, at + 2, at + 4]) {
+            for (weights, place) in
+                self.far.weights.chunks_exact(channels * channels).zip([at, at + 2, at + 4])
+            {
                 dot::multiply(&room.pairs[room.rows[place].clone()], weights, sums);
             }
             let own = &room.first[(at + 2) * channels..];

@@ -63,7 +63,9 @@ fn block<const LANES: usize, const BOTH: usize>(
 ) {
     let mut lanes = [lanes::zero(); BLOCK / 4];
     for pair in pairs {
-        let Some(row) = weights[2 * (pair.at as usize * outputs + first)..].first_chunk::<BOTH>() else { return };
+        let Some(row) = weights[2 * (pair.at as usize * outputs + first)..].first_chunk::<BOTH>() else {
+            return;
+        };
         let both = lanes::both(pair.values);
         for (sum, eight) in lanes[..LANES / 4].iter_mut().zip(row.as_chunks::<8>().0) {
             *sum = lanes::multiply_add(*sum, both, eight);

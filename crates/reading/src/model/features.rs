@@ -1,7 +1,8 @@
 //! What the model sees of a text: word pieces for the deep net, hashed n-grams for the wide one.
 
 use super::vocabulary::{
-    CAPITALS, ELONGATED, EMOJI, Fingerprint, HASHTAG, LINK, LONGEST_PIECE, MENTION, NUMBER, UNKNOWN, Vocabulary,
+    CAPITALS, ELONGATED, EMOJI, Fingerprint, HASHTAG, LINK, LONGEST_PIECE, MENTION, NUMBER, UNKNOWN,
+    Vocabulary,
 };
 use crate::text::{Kind, Token, Tokens};
 
@@ -83,8 +84,7 @@ impl Features {
             | u8::from(item.elongated || (item.kind == Kind::Punctuation && item.value >= 2.0)) << 1
             | u8::from(item.kind == Kind::Hashtag) << 2;
         let mut push = |id| self.pieces.push(Piece { id, marks, token });
-        let whole =
-            || tokens.look_up(item, |form| vocabulary.find(Fingerprint::WORD.with(form.as_bytes())));
+        let whole = || tokens.look_up(item, |form| vocabulary.find(Fingerprint::WORD.with(form.as_bytes())));
         match item.kind {
             Kind::Mention => push(MENTION),
             Kind::Address => push(LINK),

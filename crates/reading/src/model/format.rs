@@ -15,7 +15,9 @@ pub enum ModelError {
     #[error("this is no Earshot model file: make one with `earshot train`")]
     NotAModel,
     /// The file is of another format than this code reads.
-    #[error("the model file has format {found}, this engine reads format {FORMAT}: train it again with this version")]
+    #[error(
+        "the model file has format {found}, this engine reads format {FORMAT}: train it again with this version"
+    )]
     Format {
         /// What the file says.
         found: u16,
@@ -73,12 +75,9 @@ fn checksum(payload: &[u8]) -> u64 {
     let (eights, rest) = payload.as_chunks::<8>();
     let mut last = [0_u8; 8];
     last[..rest.len()].copy_from_slice(rest);
-    eights
-        .iter()
-        .chain([&last])
-        .fold(0xCBF2_9CE4_8422_2325, |sum, eight| {
-            (sum ^ u64::from_le_bytes(*eight)).wrapping_mul(0x0000_0100_0000_01B3).rotate_left(23)
-        })
+    eights.iter().chain([&last]).fold(0xCBF2_9CE4_8422_2325, |sum, eight| {
+        (sum ^ u64::from_le_bytes(*eight)).wrapping_mul(0x0000_0100_0000_01B3).rotate_left(23)
+    })
 }
 
 /// Reads numbers off a payload.
@@ -115,7 +114,11 @@ impl<'a> Input<'a> {
         let bytes = self.bytes(count.checked_mul(4).ok_or(ModelError::Truncated)?)?;
         let (fours, _) = bytes.as_chunks::<4>();
         let floats: Vec<f32> = fours.iter().map(|four| f32::from_le_bytes(*four)).collect();
-        if floats.iter().all(|float| float.is_finite()) { Ok(floats) } else { Err(ModelError::Shape("scales")) }
+        if floats.iter().all(|float| float.is_finite()) {
+            Ok(floats)
+        } else {
+            Err(ModelError::Shape("scales"))
+        }
     }
 
     /// `count` signed bytes.

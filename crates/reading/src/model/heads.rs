@@ -68,7 +68,8 @@ pub fn exp(x: f32) -> f32 {
     let series = 1.0
         + rest
             * (1.0
-                + rest * (0.5 + rest * (1.0 / 6.0 + rest * (1.0 / 24.0 + rest * (1.0 / 120.0 + rest / 720.0)))));
+                + rest
+                    * (0.5 + rest * (1.0 / 6.0 + rest * (1.0 / 24.0 + rest * (1.0 / 120.0 + rest / 720.0)))));
     let power = f32::from_bits(((whole as i32 + 127) as u32) << 23);
     series * power
 }

@@ -21,7 +21,8 @@ pub use heads::{
 };
 pub use shipped::{shipped, shipped_bytes};
 pub use vocabulary::{
-    CAPITALS, ELONGATED, EMOJI, FIRST, Fingerprint, HASHTAG, LINK, LONGEST_PIECE, MENTION, NUMBER, UNKNOWN, Vocabulary,
+    CAPITALS, ELONGATED, EMOJI, FIRST, Fingerprint, HASHTAG, LINK, LONGEST_PIECE, MENTION, NUMBER, UNKNOWN,
+    Vocabulary,
 };
 pub use wide::share;
 
@@ -105,7 +106,12 @@ impl Model {
     }
 
     /// Takes in a text's tokens and reads them.
-    pub(crate) fn read(&self, tokens: &crate::text::Tokens, english: bool, workspace: &mut Workspace) -> Outputs {
+    pub(crate) fn read(
+        &self,
+        tokens: &crate::text::Tokens,
+        english: bool,
+        workspace: &mut Workspace,
+    ) -> Outputs {
         workspace.features.read(tokens, english, &self.vocabulary);
         self.outputs(english, workspace)
     }

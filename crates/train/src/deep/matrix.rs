@@ -8,7 +8,14 @@ const ROWS: usize = 4;
 
 /// `out[row] += a[row] x weights`, where row `r` of `a` begins at `r * stride` and has `inner` numbers, and `weights` has
 /// `inner` rows of `columns` numbers. `columns` is a multiple of 8.
-pub(super) fn multiply(a: &[f32], stride: usize, inner: usize, weights: &[f32], columns: usize, out: &mut [f32]) {
+pub(super) fn multiply(
+    a: &[f32],
+    stride: usize,
+    inner: usize,
+    weights: &[f32],
+    columns: usize,
+    out: &mut [f32],
+) {
     let rows = out.len() / columns;
     let mut row = 0;
     while row < rows {

@@ -79,7 +79,11 @@ impl Training {
         let mut order = order(texts);
         Random::new(settings.seed, 200 + self.passes as u64).shuffle(&mut order);
         let mut parts: Vec<Part> = (0..PARTS)
-            .map(|_| Part { slopes: Slopes::new(&self.net), trace: Trace::default(), room: Backward::default() })
+            .map(|_| Part {
+                slopes: Slopes::new(&self.net),
+                trace: Trace::default(),
+                room: Backward::default(),
+            })
             .collect();
         let rounded = self.passes + settings.rounded_passes >= settings.passes;
         let batches = order.len().div_ceil(BATCH);
@@ -87,7 +91,14 @@ impl Training {
             let done = (self.passes as f32 + at as f32 / batches as f32) / settings.passes as f32;
             let rate = settings.rate * (done * 40.0 + 0.05).min(1.0) * (1.0 - done);
             let stream = ((self.passes as u64) << 32) + at as u64 + (1 << 60);
-            self.slopes(texts, batch, rounded, Random::new(settings.seed, stream).bits(), settings.threads, &mut parts);
+            self.slopes(
+                texts,
+                batch,
+                rounded,
+                Random::new(settings.seed, stream).bits(),
+                settings.threads,
+                &mut parts,
+            );
             self.step(rate, &mut parts);
             if at % 200 == 0 {
                 progress(done);

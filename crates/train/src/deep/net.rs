@@ -107,7 +107,9 @@ impl Slopes {
         for id in &other.touched {
             self.touch(*id);
             let at = usize::from(*id) * width;
-            for (sum, slope) in self.embeddings[at..at + width].iter_mut().zip(&other.embeddings[at..at + width]) {
+            for (sum, slope) in
+                self.embeddings[at..at + width].iter_mut().zip(&other.embeddings[at..at + width])
+            {
                 *sum += slope;
             }
         }
@@ -203,7 +205,11 @@ impl Net {
         rectify(&mut trace.far);
         trace.second.clear();
         trace.second.extend(
-            trace.far.iter().zip(&trace.first[2 * channels..(count + 2) * channels]).map(|(far, own)| far + own),
+            trace
+                .far
+                .iter()
+                .zip(&trace.first[2 * channels..(count + 2) * channels])
+                .map(|(far, own)| far + own),
         );
         self.pool(count, &places, trace);
         trace.kept.clear();
@@ -340,7 +346,14 @@ impl Net {
         }
     }
 
-    fn pool_back(&self, count: usize, places: &Places, trace: &Trace, room: &mut Backward, sums: &mut Slopes) {
+    fn pool_back(
+        &self,
+        count: usize,
+        places: &Places,
+        trace: &Trace,
+        room: &mut Backward,
+        sums: &mut Slopes,
+    ) {
         let channels = self.shape.channels;
         let share = 1.0 / count as f32;
         zero(&mut room.second, count * channels);

@@ -22,7 +22,9 @@ pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, 
         if let Some(gold) = example.four.and_then(|four| four.iter().position(|share| *share == 1.0)) {
             let shares = shares(&engine.read(&example.text));
             let guess = (0..4)
-                .max_by(|a, b| shares[FOUR[*a] - EMOTIONS.start].total_cmp(&shares[FOUR[*b] - EMOTIONS.start]))
+                .max_by(|a, b| {
+                    shares[FOUR[*a] - EMOTIONS.start].total_cmp(&shares[FOUR[*b] - EMOTIONS.start])
+                })
                 .unwrap_or(0);
             four.add(gold, guess);
         } else if ["goemotions", "brighter_emotions"].contains(&example.set) {
@@ -57,7 +59,9 @@ pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, 
     let lines: Vec<Vec<String>> = each
         .iter()
         .map(|(name, guesses)| {
-            let cell = |one: &Guesses| if one.pairs.is_empty() { String::new() } else { format!("{:.0}", one.f1(1)) };
+            let cell = |one: &Guesses| {
+                if one.pairs.is_empty() { String::new() } else { format!("{:.0}", one.f1(1)) }
+            };
             [(*name).to_owned()].into_iter().chain(guesses.iter().map(cell)).collect()
         })
         .collect();

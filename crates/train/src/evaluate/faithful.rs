@@ -73,7 +73,9 @@ pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, 
             }
             seen.push(head);
             let Some(other) = other_word(&row.text, span, &mut random) else { continue };
-            let (Some(named), Some(other)) = (without(&row.text, span), without(&row.text, other)) else { continue };
+            let (Some(named), Some(other)) = (without(&row.text, span), without(&row.text, other)) else {
+                continue;
+            };
             let before = score(&reading, head);
             let fall = before - score(&engine.read(&named), head);
             let other_fall = before - score(&engine.read(&other), head);
@@ -93,6 +95,12 @@ pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, 
             vec![name.to_owned(), cases.to_string(), mean(*named), mean(*other), format!("{share:.1} %")]
         })
         .collect();
-    let head = ["", "cases", "fall without the first named word", "fall without another word of that length", "the named one moved it more"];
+    let head = [
+        "",
+        "cases",
+        "fall without the first named word",
+        "fall without another word of that length",
+        "the named one moved it more",
+    ];
     Ok(vec![Section { title: "Evidence".to_owned(), body: table(&head, &lines) }])
 }

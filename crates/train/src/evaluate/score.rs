@@ -114,7 +114,8 @@ impl Guesses {
         let mut random = Random::new(1, 7);
         let mut samples: Vec<f32> = (0..400)
             .map(|_| {
-                let pairs = (0..self.pairs.len()).map(|_| self.pairs[random.below(self.pairs.len())]).collect();
+                let pairs =
+                    (0..self.pairs.len()).map(|_| self.pairs[random.below(self.pairs.len())]).collect();
                 of(&Self { classes: self.classes, pairs })
             })
             .collect();
@@ -138,7 +139,8 @@ pub fn calibration_error(sure_and_right: &[(f32, bool)]) -> f32 {
         bin.1 += f32::from(u8::from(*right));
         bin.2 += 1.0;
     }
-    100.0 * bins.iter().map(|(sure, right, _)| (sure - right).abs()).sum::<f32>() / (sure_and_right.len() as f32).max(1.0)
+    100.0 * bins.iter().map(|(sure, right, _)| (sure - right).abs()).sum::<f32>()
+        / (sure_and_right.len() as f32).max(1.0)
 }
 
 /// How the share that is right grows when the engine may keep silent: the certainty asked for, the share it then speaks on,
@@ -151,7 +153,11 @@ pub fn coverage(sure_and_right: &[(f32, bool)]) -> Vec<(f32, f32, f32)> {
             let spoken: Vec<bool> =
                 sure_and_right.iter().filter(|(sure, _)| *sure >= least).map(|(_, right)| *right).collect();
             let right = spoken.iter().filter(|right| **right).count() as f32;
-            (least, 100.0 * spoken.len() as f32 / (sure_and_right.len() as f32).max(1.0), 100.0 * right / (spoken.len() as f32).max(1.0))
+            (
+                least,
+                100.0 * spoken.len() as f32 / (sure_and_right.len() as f32).max(1.0),
+                100.0 * right / (spoken.len() as f32).max(1.0),
+            )
         })
         .collect()
 }

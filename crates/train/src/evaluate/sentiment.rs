@@ -90,7 +90,16 @@ pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, 
         add(engine, file, note, &of);
     }
     let mut body = table(
-        &["set", "texts", "macro recall", "macro F1", "F1 negative / neutral / positive", "right, %", "ECE", ""],
+        &[
+            "set",
+            "texts",
+            "macro recall",
+            "macro F1",
+            "F1 negative / neutral / positive",
+            "right, %",
+            "ECE",
+            "",
+        ],
         &lines,
     );
     if !mean.is_empty() {
@@ -104,14 +113,19 @@ pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, 
     if let Some(english) = english {
         let rows: Vec<Vec<String>> = coverage(&english.sure)
             .into_iter()
-            .map(|(least, spoken, right)| vec![format!("{least:.1}"), format!("{spoken:.1}"), format!("{right:.1}")])
+            .map(|(least, spoken, right)| {
+                vec![format!("{least:.1}"), format!("{spoken:.1}"), format!("{right:.1}")]
+            })
             .collect();
         let body = format!(
             "{}\n{}",
             confusion(&english.guesses),
             table(&["speaks only if this sure", "then speaks on, %", "and is right, %"], &rows)
         );
-        sections.push(Section { title: "TweetEval sentiment: confusion, and what silence buys".to_owned(), body });
+        sections.push(Section {
+            title: "TweetEval sentiment: confusion, and what silence buys".to_owned(),
+            body,
+        });
     }
     Ok(sections)
 }

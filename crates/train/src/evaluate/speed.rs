@@ -17,7 +17,8 @@ struct Row {
 
 pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, TrainError> {
     let rows: Vec<Row> = rows(&data.join("train/semeval2017_sentiment.jsonl"))?;
-    let texts: Vec<&str> = rows.iter().filter(|row| row.split == "val").map(|row| row.text.as_str()).collect();
+    let texts: Vec<&str> =
+        rows.iter().filter(|row| row.split == "val").map(|row| row.text.as_str()).collect();
     let mut best = f64::MAX;
     for _ in 0..5 {
         let started = Instant::now();
@@ -28,7 +29,11 @@ pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, 
     }
     let model = earshot_reading::model::shipped();
     let lines = vec![
-        vec!["full reading, this machine, native, one thread, mean over TweetEval's validation texts".to_owned(), format!("{best:.1} us")],
+        vec![
+            "full reading, this machine, native, one thread, mean over TweetEval's validation texts"
+                .to_owned(),
+            format!("{best:.1} us"),
+        ],
         vec!["model file".to_owned(), format!("{} bytes", earshot_reading::model::shipped_bytes())],
         vec!["word pieces known".to_owned(), model.map_or(0, |model| model.vocabulary().ids()).to_string()],
         vec!["n-gram buckets with weight".to_owned(), model.map_or(0, |model| model.wide_rows()).to_string()],

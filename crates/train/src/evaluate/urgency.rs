@@ -32,7 +32,10 @@ pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, 
         }
         for (at, guesses) in intents.iter_mut().enumerate() {
             let guessed = reading.intents.iter().any(|intent| *intent as usize == at);
-            guesses.add(usize::from(row.intents.iter().any(|name| name == INTENT_NAMES[at])), usize::from(guessed));
+            guesses.add(
+                usize::from(row.intents.iter().any(|name| name == INTENT_NAMES[at])),
+                usize::from(guessed),
+            );
         }
     }
     if rows.is_empty() {
@@ -64,7 +67,13 @@ pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, 
         .map(|(guesses, name)| {
             let (precision, recall) = guesses.precision_recall(1);
             let there = guesses.pairs.iter().filter(|(gold, _)| *gold == 1).count();
-            vec![name.to_owned(), there.to_string(), format!("{precision:.0}"), format!("{recall:.0}"), format!("{:.0}", guesses.f1(1))]
+            vec![
+                name.to_owned(),
+                there.to_string(),
+                format!("{precision:.0}"),
+                format!("{recall:.0}"),
+                format!("{:.0}", guesses.f1(1)),
+            ]
         })
         .collect();
     body.push_str(&table(&["intent", "posts", "precision", "recall", "F1"], &lines));

@@ -21,14 +21,22 @@ struct Row {
 pub(super) fn measure(engine: &mut Engine, data: &Path) -> Result<Vec<Section>, TrainError> {
     let mut lines = Vec::new();
     for (name, file, yes, brand_only, of) in [
-        ("complaint, all", "complaints", "complaint", false, (|reading| reading.complaint) as fn(&Reading) -> Probability),
+        (
+            "complaint, all",
+            "complaints",
+            "complaint",
+            false,
+            (|reading| reading.complaint) as fn(&Reading) -> Probability,
+        ),
         ("complaint, brand-directed", "complaints", "complaint", true, |reading| reading.complaint),
         ("irony", "tweeteval_irony", "irony", false, |reading| reading.irony),
         ("offensive", "tweeteval_offensive", "offensive", false, |reading| reading.offensive),
     ] {
         let rows: Vec<Row> = rows(&data.join(format!("train/{file}.jsonl")))?;
         let mut guesses = Guesses::new(2);
-        for row in rows.iter().filter(|row| row.split == "val" && !(brand_only && row.domain.starts_with("random"))) {
+        for row in
+            rows.iter().filter(|row| row.split == "val" && !(brand_only && row.domain.starts_with("random")))
+        {
             let probability = of(&engine.read(&row.text)).get();
             guesses.add(usize::from(row.label == yes), usize::from(probability >= 0.5));
         }

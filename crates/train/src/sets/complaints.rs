@@ -11,7 +11,9 @@ pub(super) fn complaints(train: &Path) -> Result<Vec<Example>, TrainError> {
         .into_iter()
         .filter_map(|row| {
             let used = used(row.split.as_deref())?;
-            Some(Example::new("complaints", "en", row.text, used).complaint(row.label == "complaint").times(2))
+            Some(
+                Example::new("complaints", "en", row.text, used).complaint(row.label == "complaint").times(2),
+            )
         })
         .collect())
 }

@@ -14,7 +14,8 @@ pub(super) fn tweets(train: &Path) -> Result<Vec<Example>, TrainError> {
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let mut example = Example::new("tweeteval_emotion", "en", row.text, used(row.split.as_deref())?).times(2);
+            let mut example =
+                Example::new("tweeteval_emotion", "en", row.text, used(row.split.as_deref())?).times(2);
             let label = ["anger", "joy", "optimism", "sadness"].iter().position(|name| *name == row.label)?;
             example.four = Some(std::array::from_fn(|at| if at == label { 1.0 } else { 0.0 }));
             example.targets[FOUR[label]] = 1.0;
@@ -56,7 +57,8 @@ pub(super) fn go_emotions(train: &Path) -> Result<Vec<Example>, TrainError> {
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let found: Vec<&str> = row.label.iter().flat_map(|label| taken_together(label)).copied().collect();
+            let found: Vec<&str> =
+                row.label.iter().flat_map(|label| taken_together(label)).copied().collect();
             let used = used(Some(&row.split))?;
             Some(Example::new("goemotions", "en", row.text, used).emotions(&found, &EMOTION_NAMES))
         })

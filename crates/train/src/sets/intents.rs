@@ -13,7 +13,11 @@ fn said(label: &str) -> &'static [&'static str] {
         "lost_or_stolen_card" | "lost_or_stolen_phone" | "compromised_card" | "card_swallowed" => {
             &["lost_stolen_damaged"]
         }
-        "card_arrival" | "pending_transfer" | "pending_top_up" | "pending_cash_withdrawal" | "pending_card_payment"
+        "card_arrival"
+        | "pending_transfer"
+        | "pending_top_up"
+        | "pending_cash_withdrawal"
+        | "pending_card_payment"
         | "transfer_not_received_by_recipient" => &["delay"],
         "Refund_not_showing_up" => &["billing", "delay"],
         "request_refund"

@@ -89,11 +89,16 @@ pub fn rows<Row: DeserializeOwned>(path: &Path) -> Result<Vec<Row>, TrainError> 
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let text = fs::read_to_string(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
+    let text =
+        fs::read_to_string(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
     text.lines()
         .enumerate()
         .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|source| TrainError::Row { path: path.to_owned(), line: at + 1, source })
+            serde_json::from_str(line).map_err(|source| TrainError::Row {
+                path: path.to_owned(),
+                line: at + 1,
+                source,
+            })
         })
         .collect()
 }

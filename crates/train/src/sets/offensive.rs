@@ -11,7 +11,9 @@ pub(super) fn offensive(train: &Path) -> Result<Vec<Example>, TrainError> {
         .into_iter()
         .filter_map(|row| {
             let used = used(row.split.as_deref())?;
-            Some(Example::new("tweeteval_offensive", "en", row.text, used).offensive(row.label == "offensive"))
+            Some(
+                Example::new("tweeteval_offensive", "en", row.text, used).offensive(row.label == "offensive"),
+            )
         })
         .collect())
 }
