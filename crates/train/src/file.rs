@@ -118,22 +118,27 @@ pub fn wide(mut wide: Wide, texts: &[Prepared]) -> Vec<u8> {
         let sum: f32 = (0..wide.rows.len()).map(|bucket| does(bucket, output)).sum();
         sum / wide.rows.len() as f32 + 1e-9
     });
-    let mut allowed: Vec<(f32, usize)> = (0..wide.rows.len())
-        .map(|bucket| {
-            let others = (3..OUTPUTS).map(|output| does(bucket, output) / most[output]).sum::<f32>();
-            let sentiment = (0..3).map(|output| does(bucket, output) / most[output]).sum::<f32>();
-            (4.0 * sentiment + others, bucket)
-        })
-        .collect();
-    allowed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    allowed.truncate(BUCKETS);
+    let mut allowed: Vec<usize> = Vec::new();
+    // The first half of the buckets is English's, the second the other languages'.
+    for half in 0..2 {
+        let size = wide.rows.len() / 2;
+        let mut ranked: Vec<(f32, usize)> = (half * size..(half + 1) * size)
+            .map(|bucket| {
+                let others = (3..OUTPUTS).map(|output| does(bucket, output) / most[output]).sum::<f32>();
+                let sentiment = (0..3).map(|output| does(bucket, output) / most[output]).sum::<f32>();
+                (4.0 * sentiment + others, bucket)
+            })
+            .collect();
+        ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        allowed.extend(ranked.into_iter().take(BUCKETS / 2).map(|(_, bucket)| bucket));
+    }
     let mut payload = Vec::new();
     let mut scales = [0.0_f32; OUTPUTS];
     let mut chosen: Vec<Vec<usize>> = vec![Vec::new(); OUTPUTS];
     for group in &GROUPS {
         for output in group.outputs.clone() {
             let mut ranked: Vec<(f32, usize)> =
-                allowed.iter().map(|(_, bucket)| (does(*bucket, output), *bucket)).collect();
+                allowed.iter().map(|bucket| (does(*bucket, output), *bucket)).collect();
             ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             ranked.truncate(kept(group.name));
             ranked.retain(|(does, _)| *does > 0.0);

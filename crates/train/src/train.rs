@@ -64,9 +64,9 @@ impl Plan {
             shape: Shape { width: 48, channels: 64, hidden: 64 },
             deep_passes: 5,
             deep_rate: 2e-3,
-            wide_passes: 5,
-            wide_rate: 0.5,
-            prior: 2.0,
+            wide_passes: 6,
+            wide_rate: 0.4,
+            prior: 1.0,
             every: 1,
         }
     }

@@ -14,12 +14,9 @@ const MOST_GRAMS: usize = 4096;
 const MOST_PIECES_A_WORD: usize = 8;
 /// The most characters of a word that n-grams are taken from.
 const MOST_LETTERS: usize = 24;
-/// The number of places an n-gram can fall into is 2 to this power.
-pub const BUCKET_BITS: u32 = 18;
-
-/// Tells the words of the other languages from English ones of the same letters: what there is of them to learn from is so
-/// little that English would drown it.
-const OTHER_LANGUAGES: u32 = 0x3A5C_96E1;
+/// The number of places an n-gram can fall into is 2 to this power: one half for English, one for the other languages, of
+/// which there is so little to learn from that English would drown it.
+pub const BUCKET_BITS: u32 = 19;
 
 /// One piece of a word, or one mark, emoji, handle, address or number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +62,6 @@ impl Features {
     pub(crate) fn read(&mut self, tokens: &Tokens, english: bool, vocabulary: &Vocabulary) {
         self.pieces.clear();
         self.grams.clear();
-        let salt = if english { 0 } else { OTHER_LANGUAGES };
         let mut last = hash(0x5EED, b"start");
         for (token, item) in (0_u16..).zip(tokens.items()) {
             let normal = tokens.normal(item);
@@ -73,7 +69,7 @@ impl Features {
                 self.add_pieces(token, item, tokens, vocabulary);
             }
             if self.grams.len() < MOST_GRAMS && normal != "\n" {
-                let word = self.add_grams(token, item, normal, last, salt);
+                let word = self.add_grams(token, item, normal, last, english);
                 last = word;
             }
         }
@@ -99,16 +95,14 @@ impl Features {
     }
 
     /// Adds the token's n-grams and gives the hash of the token itself.
-    fn add_grams(&mut self, token: u16, item: &Token, normal: &str, last: u32, salt: u32) -> u32 {
+    fn add_grams(&mut self, token: u16, item: &Token, normal: &str, last: u32, english: bool) -> u32 {
         let word = match item.kind {
             Kind::Mention => hash(1, b"@"),
             Kind::Address => hash(1, b"http"),
             Kind::Number => hash(1, b"0"),
-            // Faces and marks are the same in every language.
-            Kind::Emoji | Kind::Emoticon | Kind::Punctuation => hash(2, normal.as_bytes()),
-            Kind::Word | Kind::Hashtag => hash(2, normal.as_bytes()) ^ salt,
+            _ => hash(2, normal.as_bytes()),
         };
-        let mut push = |hash: u32| self.grams.push(Gram { bucket: bucket(hash), token });
+        let mut push = |hash: u32| self.grams.push(Gram { bucket: bucket(hash, english), token });
         push(word);
         push((last.rotate_left(7) ^ word).wrapping_mul(0x85EB_CA6B));
         if item.capitals {
@@ -118,7 +112,7 @@ impl Features {
             push(word ^ 0x5555_1234);
         }
         if item.is_word() {
-            letters(normal, |hash| push(hash ^ salt));
+            letters(normal, push);
         }
         word
     }
@@ -188,8 +182,9 @@ fn hash(seed: u32, bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811C_9DC5 ^ seed, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-fn bucket(hash: u32) -> u32 {
-    (hash ^ (hash >> 15)).wrapping_mul(0x9E37_79B1) >> (32 - BUCKET_BITS)
+fn bucket(hash: u32, english: bool) -> u32 {
+    let half = (hash ^ (hash >> 15)).wrapping_mul(0x9E37_79B1) >> (32 - (BUCKET_BITS - 1));
+    half | u32::from(!english) << (BUCKET_BITS - 1)
 }
 
 /// Texts to features, for the trainer: the same road that the engine takes.
@@ -210,7 +205,7 @@ impl Extractor {
     /// The bucket that a word alone falls into, by which the trainer gives it what a lexicon says of it.
     #[must_use]
     pub fn word_bucket(word: &str, english: bool) -> u32 {
-        bucket(hash(2, word.as_bytes()) ^ if english { 0 } else { OTHER_LANGUAGES })
+        bucket(hash(2, word.as_bytes()), english)
     }
 
     /// The normal forms by which the text's words, emoji and marks are looked up, for making a vocabulary: the form,

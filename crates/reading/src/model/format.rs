@@ -5,7 +5,7 @@
 //! ```
 
 /// What a file must say to be read by this code.
-pub const FORMAT: u16 = 3;
+pub const FORMAT: u16 = 4;
 const MAGIC: [u8; 4] = *b"EARM";
 
 /// Why a model file is refused.

@@ -6,12 +6,16 @@
 
 use super::rules::LexiconPolarity;
 use super::{Page, Polarity, Verdict};
-use crate::model::{self, COMPLAINT, EMOTIONS, INTENTS, IRONY, Model, OFFENSIVE, Outputs, URGENCY, Workspace, sigmoid};
+use crate::model::{
+    self, COMPLAINT, EMOTIONS, INTENTS, IRONY, Model, OFFENSIVE, Outputs, URGENCY, Workspace, sigmoid,
+};
 use crate::{Evidence, Head, Span};
 
 /// How much the lexicon's logarithms count beside the model's logits: in English, and in the other languages, whose
-/// lexicons are machine translations.
-const LEXICON_SHARES: [f32; 2] = [0.3, 0.1];
+/// lexicons are machine translations and say nothing that the model does not know better.
+const LEXICON_SHARES: [f32; 2] = [0.3, 0.0];
+/// How much the model's logits count then, so that both together are no surer than they are right.
+const MODEL_SHARES: [f32; 2] = [0.88, 0.95];
 /// Added to a complaint's logit: a false alarm costs a look, a missed one a customer, and posts to a brand are complaints
 /// more often than the texts the model was calibrated on.
 const COMPLAINT_LEAN: f32 = 0.35;
@@ -76,7 +80,8 @@ impl TrainedPolarity {
             verdict.irony = sigmoid(outputs.logits[IRONY] + IRONY_LEAN);
             verdict.offensive = outputs.probability(OFFENSIVE).max(0.9 * lexicon.offensive);
         } else {
-            verdict.complaint = (0.85 * verdict.negative).max(0.7 * verdict.negative + 0.3 * verdict.emotions.0[1]);
+            verdict.complaint =
+                (0.85 * verdict.negative).max(0.7 * verdict.negative + 0.3 * verdict.emotions.0[1]);
         }
         let mut carried = Carried { model, page, workspace, weights: Vec::new() };
         carried.evidence(&mut verdict);
@@ -91,10 +96,10 @@ impl TrainedPolarity {
 
 /// The three probabilities from the model's logits and the lexicon's logarithms.
 fn mixed(outputs: &Outputs, lexicon: &Verdict, english: bool) -> [f32; 3] {
-    let share = LEXICON_SHARES[usize::from(!english)];
+    let [lexicon_share, model_share] = [LEXICON_SHARES, MODEL_SHARES].map(|shares| shares[usize::from(!english)]);
     let mut both = *outputs;
     for (logit, says) in both.logits.iter_mut().zip([lexicon.negative, lexicon.neutral, lexicon.positive]) {
-        *logit += share * says.max(1e-4).ln();
+        *logit = model_share * *logit + lexicon_share * says.max(1e-4).ln();
     }
     both.sentiment()
 }
@@ -157,6 +162,7 @@ impl Carried<'_> {
 
 /// The largest weight above 0 and where it is.
 fn largest(weights: &[f32]) -> Option<(usize, f32)> {
-    let (at, weight) = weights.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    let (at, weight) =
+        weights.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     (weight > 0.0).then_some((at, weight))
 }
