@@ -80,7 +80,7 @@ impl Desk {
     fn show_kept(self, connection: Connection) {
         let shelf = self.shelf.get_untracked();
         spawn_local(async move {
-            let Some((at, page)) = kept::page(&connection, shelf).await else { return };
+            let Some((at, mut page)) = kept::page(&connection, shelf).await else { return };
             let still_wanted = self.shelf.get_untracked() == shelf
                 && self.filter.get_untracked() == Filter::default()
                 && self.unseen.with_value(|unseen| unseen.connection.as_ref() == Some(&connection));
@@ -88,7 +88,12 @@ impl Desk {
                 return;
             }
             match self.link.get_untracked() {
-                Link::Loading => self.take(page),
+                Link::Loading => {
+                    // The first rows, as soon as can be; the workspace's answer brings the rest.
+                    page.mentions.truncate(usize::from(FIRST_ROWS));
+                    page.next = None;
+                    self.take(page);
+                }
                 Link::Offline { showing: None } => {
                     self.take(page);
                     self.link.set(Link::Offline { showing: Some(at) });
