@@ -4,14 +4,15 @@ use std::fs::{self, File};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::process::step;
 use crate::{build, setup};
 
-/// The cap on a package: 1.5 MB.
+/// What a package should stay under, in bytes, so that an install is a matter of a second on a slow line. The stores take
+/// far more, so a package over it is made all the same, and said to be too large.
 const LARGEST: u64 = 1_500_000;
 
 /// Makes `dist/earshot-chromium.zip` and `dist/earshot-firefox.zip`: the same bytes from the same sources.
@@ -25,7 +26,9 @@ pub(crate) fn run() -> Result<()> {
         let package = PathBuf::from(format!("dist/earshot-{browser}.zip"));
         let size = step(&format!("{}", package.display()), || pack(&folder, &package))?;
         println!("   {size} bytes");
-        ensure!(size <= LARGEST, "{} is over {LARGEST} bytes", package.display());
+        if size > LARGEST {
+            println!("   TOO LARGE: {} should stay under {LARGEST} bytes", package.display());
+        }
     }
     Ok(())
 }
