@@ -96,7 +96,8 @@ impl TrainedPolarity {
 
 /// The three probabilities from the model's logits and the lexicon's logarithms.
 fn mixed(outputs: &Outputs, lexicon: &Verdict, english: bool) -> [f32; 3] {
-    let [lexicon_share, model_share] = [LEXICON_SHARES, MODEL_SHARES].map(|shares| shares[usize::from(!english)]);
+    let [lexicon_share, model_share] =
+        [LEXICON_SHARES, MODEL_SHARES].map(|shares| shares[usize::from(!english)]);
     let mut both = *outputs;
     for (logit, says) in both.logits.iter_mut().zip([lexicon.negative, lexicon.neutral, lexicon.positive]) {
         *logit = model_share * *logit + lexicon_share * says.max(1e-4).ln();
