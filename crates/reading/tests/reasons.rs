@@ -84,3 +84,14 @@ fn a_duration_is_marked_with_its_number() {
         assert!(marked.iter().any(|span| span.contains(words)), "{text}: {marked:?}");
     }
 }
+
+#[test]
+fn a_cancelled_flight_is_no_customer_who_leaves() {
+    let text = "Stuck at gate B14, flight cancelled, nobody answers. @northwindair what do we do tonight?";
+    let reading = Reader::new().read(text, &Context::default());
+    assert!(
+        reading.urgency.reasons.iter().all(|reason| reason.code.0 != "leaving"),
+        "{:?}",
+        reading.urgency.reasons
+    );
+}
