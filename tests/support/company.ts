@@ -64,19 +64,7 @@ export function newSecret(platform: SignedPlatform): string {
 
 /** Northwind Air's profile: the company of the fixtures. */
 export function northwind(): Record<string, unknown> {
-  return {
-    name: "Northwind Air",
-    brands: [
-      {
-        id: "northwind",
-        name: "Northwind Air",
-        aliases: ["Northwind Air", "Northwind"],
-        handles: ["northwindair"],
-        hashtags: ["northwindair"],
-      },
-    ],
-    platforms: JSON.parse(readFileSync(resolve(fixtures, "endpoints.json"), "utf8")),
-  };
+  return JSON.parse(readFileSync(resolve(fixtures, "../workspace.json"), "utf8"));
 }
 
 /** The headers with which a platform would send this body now. */

@@ -7,7 +7,7 @@
 //! What a 2xx to a platform promises, and how it is kept through crashes, stands in [`desk::outbox`].
 //!
 //! Nothing here should panic. Where something does, that request fails with 500 (the platform sends again) and the shim
-//! that worker-build makes starts a fresh WebAssembly instance for the next one; requests that wait meanwhile go on.
+//! that worker-build makes starts a fresh WebAssembly instance for the next one.
 
 mod auth;
 mod body;
