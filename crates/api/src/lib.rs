@@ -6,6 +6,8 @@
 //! | `POST /v1/{workspace}/mentions` | [`NewMention`] | 201 [`MentionView`] (200 where it was there already) |
 //! | `GET /v1/{workspace}/mentions/{id}` | | [`MentionView`] with its history |
 //! | `POST /v1/{workspace}/mentions/{id}/{claim\|release\|note\|resolve\|dismiss\|reopen}` | [`NoteBody`], [`ResolveBody`] or nothing | [`MentionView`] |
+//! | `POST /v1/{workspace}/mentions/{id}/reply` | [`ReplyBody`] | [`MentionView`] with its `reply` |
+//! | `POST /v1/{workspace}/mentions/{id}/looked` | [`LookedBody`] | [`MentionView`] with its `reply` |
 //! | `GET /healthz` | | [`Health`] |
 //!
 //! Staff calls carry `Authorization: Bearer <staff key>`. Errors are `application/problem+json`: [`Problem`].
@@ -13,7 +15,9 @@
 mod list;
 mod mention;
 mod problem;
+mod reply;
 
 pub use list::{Counts, ListQuery, MentionPage, Shelf};
 pub use mention::{Health, MentionView, NewMention, NoteBody, ResolveBody};
 pub use problem::{Problem, ProblemCode};
+pub use reply::{Answering, Elsewhere, LookedBody, ReplyBody, Terms};

@@ -1,8 +1,10 @@
 //! One mention, as the desk shows it.
 
-use earshot_desk::{Event, Outcome, Ticket};
+use earshot_desk::{Event, Outcome, Reply, Ticket};
 use earshot_mention::{Mention, Post};
 use serde::{Deserialize, Serialize};
+
+use crate::Answering;
 
 /// What was said, and what is being done about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +19,13 @@ pub struct MentionView {
     /// Everything that happened to it, oldest first. Only where one mention was asked for; lists leave it empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Event>,
+    /// The newest reply that was tried from here, whatever became of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Reply>,
+    /// Whether and how it can be answered from here. Only where one mention was asked for or acted on; lists leave it
+    /// out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answering: Option<Answering>,
 }
 
 /// A post that somebody flags on a page. The worker reads the text itself.

@@ -4,10 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use earshot_api::{
-    Counts, Health, ListQuery, MentionPage, MentionView, NewMention, NoteBody, Problem, ProblemCode,
-    ResolveBody, Shelf,
+    Answering, Counts, Elsewhere, Health, ListQuery, LookedBody, MentionPage, MentionView, NewMention,
+    NoteBody, Problem, ProblemCode, ReplyBody, ResolveBody, Shelf, Terms,
 };
-use earshot_desk::{Happening, Outcome, State};
+use earshot_desk::{Happening, Outcome, Reply, ReplyKey, ReplyState, State};
 use earshot_mention::{Channel, FlaggedBy, Text};
 use earshot_reading::Level;
 use serde::Serialize;
@@ -29,7 +29,9 @@ fn one_mention() {
     assert_eq!(view.mention.post.channel, Channel::Ours);
     assert_eq!(view.mention.reading.urgency.level, Level::High);
     assert!(matches!(view.ticket.state, State::Claimed { .. }));
-    assert_eq!(view.history.last().unwrap().happening, Happening::Released);
+    assert!(matches!(view.history.last().unwrap().happening, Happening::Replied { privately: false, .. }));
+    assert!(matches!(view.reply.unwrap().state, ReplyState::Sent { .. }));
+    assert!(matches!(view.answering, Some(Answering::Here { .. })));
 }
 
 #[test]
@@ -49,6 +51,37 @@ fn what_staff_send() {
     assert_eq!(resolve.outcome, Outcome::Elsewhere);
     let query: ListQuery = golden(include_str!("golden/list_query.json"));
     assert_eq!(query.shelf, Some(Shelf::Urgent));
+}
+
+#[test]
+fn what_is_answered_and_what_became_of_it() {
+    let body: ReplyBody = golden(include_str!("golden/reply_body.json"));
+    assert!(!body.privately);
+    let looked: LookedBody = golden(include_str!("golden/looked_body.json"));
+    assert_eq!((looked.key, looked.found), (body.key, true));
+    let replies: Vec<Reply> = golden(include_str!("golden/replies.json"));
+    assert_eq!(replies[0].state, ReplyState::Pending);
+    let answering: Vec<Answering> = golden(include_str!("golden/answering.json"));
+    assert_eq!(
+        answering[0],
+        Answering::Here {
+            publicly: Some(Terms { longest: 280, until: None }),
+            privately: Some(Terms { longest: 10_000, until: None })
+        }
+    );
+    let newer = r#"{"way":"elsewhere","why":"full_moon","detail":"not tonight"}"#;
+    let newer: Answering = serde_json::from_str(newer).unwrap();
+    assert!(matches!(newer, Answering::Elsewhere { why: Elsewhere::Unknown, .. }));
+}
+
+#[test]
+fn a_reply_has_a_key_that_fits_an_address_and_a_header() {
+    for key in ["0b8f6c9e-7d0a-4f7e-9a51-3b1f0f7a2c11", "draft-12", &"a".repeat(64)] {
+        assert!(ReplyKey::parse(key).is_ok(), "{key}");
+    }
+    for key in ["", "short", &"a".repeat(65), "with blank", "line\r\nfeed", "no_under_score", "ünicode-1"] {
+        assert!(serde_json::from_value::<ReplyKey>(key.into()).is_err(), "{key}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One method a call of the contract.
 
-use earshot_api::{Health, ListQuery, MentionPage, MentionView, NewMention};
+use earshot_api::{Health, ListQuery, LookedBody, MentionPage, MentionView, NewMention, ReplyBody};
 use earshot_desk::{Command, Outcome};
 use earshot_mention::MentionId;
 
@@ -96,6 +96,24 @@ impl Client {
     /// See [`Error`].
     pub async fn reopen(&self, id: &MentionId) -> Result<MentionView, Error> {
         self.command(id, &Command::Reopen).await
+    }
+
+    /// Answers a mention through its platform. Asked again with the same key (after a lost connection, say) it answers
+    /// with what became of the first and sends nothing. What became of it stands in the view's `reply`: it may still be
+    /// pending, then ask for the mention again in some seconds.
+    ///
+    /// # Errors
+    /// See [`Error`]; [`Error::is_conflict`] where somebody else holds or is answering it.
+    pub async fn reply(&self, id: &MentionId, reply: &ReplyBody) -> Result<MentionView, Error> {
+        self.call(Request::reply(&self.connection, id, reply)).await
+    }
+
+    /// Tells the desk what a person found who looked whether a reply of unknown fate is there.
+    ///
+    /// # Errors
+    /// See [`Error`]; [`Error::is_conflict`] where that is known already.
+    pub async fn looked(&self, id: &MentionId, looked: &LookedBody) -> Result<MentionView, Error> {
+        self.call(Request::looked(&self.connection, id, looked)).await
     }
 
     /// Any command of the desk.

@@ -1,6 +1,6 @@
 //! Which request makes which call of the contract.
 
-use earshot_api::{ListQuery, NewMention, NoteBody, ResolveBody};
+use earshot_api::{ListQuery, LookedBody, NewMention, NoteBody, ReplyBody, ResolveBody};
 use earshot_desk::Command;
 use earshot_mention::MentionId;
 use serde::Serialize;
@@ -43,6 +43,14 @@ impl Request {
         Self::post(format!("{}/{id}/{verb}", mentions(connection)), body)
     }
 
+    pub(crate) fn reply(connection: &Connection, id: &MentionId, reply: &ReplyBody) -> Self {
+        Self::post(format!("{}/{id}/reply", mentions(connection)), Some(json(reply)))
+    }
+
+    pub(crate) fn looked(connection: &Connection, id: &MentionId, looked: &LookedBody) -> Self {
+        Self::post(format!("{}/{id}/looked", mentions(connection)), Some(json(looked)))
+    }
+
     pub(crate) fn health(url: &WorkspaceUrl) -> Self {
         Self::get(format!("{}/healthz", url.as_str()))
     }
@@ -68,7 +76,7 @@ fn json(body: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use earshot_api::Shelf;
-    use earshot_desk::Outcome;
+    use earshot_desk::{Outcome, ReplyKey};
     use earshot_mention::Platform;
     use earshot_reading::Level;
 
@@ -121,6 +129,22 @@ mod tests {
             );
             assert_eq!(request.body.as_deref(), body, "{verb}");
         }
+    }
+
+    #[test]
+    fn a_reply_and_what_was_found_of_it_name_their_key() {
+        let id = MentionId::parse("x.1789").unwrap();
+        let key = ReplyKey::parse("6f9c2b1e-0d5a").unwrap();
+        let reply = ReplyBody { key: key.clone(), text: "On \"our\" way".into(), privately: true };
+        let said = Request::reply(&connection(), &id, &reply);
+        assert_eq!(said.address, "https://desk.example/earshot/v1/northwind/mentions/x.1789/reply");
+        assert_eq!(
+            said.body.as_deref(),
+            Some(r#"{"key":"6f9c2b1e-0d5a","text":"On \"our\" way","privately":true}"#)
+        );
+        let looked = Request::looked(&connection(), &id, &LookedBody { key, found: false });
+        assert_eq!(looked.address, "https://desk.example/earshot/v1/northwind/mentions/x.1789/looked");
+        assert_eq!(looked.body.as_deref(), Some(r#"{"key":"6f9c2b1e-0d5a","found":false}"#));
     }
 
     #[test]

@@ -39,4 +39,18 @@ pub enum Happening {
         /// What it said before.
         before: String,
     },
+    /// It was answered through its platform.
+    Replied {
+        /// What was said.
+        text: String,
+        /// Whether to the author alone.
+        privately: bool,
+    },
+    /// An answer was not said: the platform refused it, or a person looked and did not find it.
+    NotReplied {
+        /// Why, and what can be done about it.
+        why: String,
+    },
+    /// Nobody knows whether an answer was said.
+    ReplyUnknown,
 }

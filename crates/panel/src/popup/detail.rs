@@ -170,7 +170,10 @@ fn told(view: &MentionView, desk: Desk) -> impl IntoView + use<> {
     }
     view.history.iter().map(|event: &Event| {
         let note = match &event.happening {
-            Happening::Noted { text } | Happening::Edited { before: text } => {
+            Happening::Noted { text }
+            | Happening::Edited { before: text }
+            | Happening::Replied { text, .. }
+            | Happening::NotReplied { why: text } => {
                 Some(view! { <p class="note" dir="auto">{text.clone()}</p> })
             }
             _ => None,

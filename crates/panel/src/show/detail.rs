@@ -66,6 +66,10 @@ pub(crate) fn happening(event: &Event) -> String {
         Happening::Resolved { outcome: Outcome::Elsewhere } => "dealt with it elsewhere",
         Happening::Dismissed => "dismissed it",
         Happening::Reopened => "opened it again",
+        Happening::Replied { privately: false, .. } => "answered",
+        Happening::Replied { privately: true, .. } => "answered in private",
+        Happening::NotReplied { .. } => "could not answer",
+        Happening::ReplyUnknown => "answered, and it is not known whether it was said",
     };
     format!("{} {did}", who.unwrap_or_else(|| "The desk".to_owned()))
 }

@@ -89,5 +89,5 @@ pub(crate) fn view(id: &str, state: State) -> MentionView {
     mention.id = id.clone();
     let mut ticket = ticket(state, Timestamp::from_seconds(1_790_003_600));
     ticket.id = id;
-    MentionView { mention, ticket, notes: 0, history: Vec::new() }
+    MentionView { mention, ticket, notes: 0, history: Vec::new(), reply: None, answering: None }
 }
