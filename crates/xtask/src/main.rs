@@ -5,6 +5,7 @@
 mod bench;
 mod build;
 mod demo;
+mod fuzz;
 mod package;
 mod process;
 mod setup;
@@ -40,6 +41,8 @@ enum Chore {
     Test(test::Options),
     /// Measure, and print ratios to known things in the same run.
     Bench(bench::Options),
+    /// Fuzz everything that reads what comes from outside.
+    Fuzz(fuzz::Options),
     /// Make the store packages in dist/.
     Package,
 }
@@ -67,6 +70,7 @@ fn run() -> Result<()> {
         Chore::Demo(options) => demo::run(&options),
         Chore::Test(options) => test::run(&options),
         Chore::Bench(options) => bench::run(&options),
+        Chore::Fuzz(options) => fuzz::run(&options),
         Chore::Package => package::run(),
     }
 }

@@ -80,7 +80,7 @@ fn new_enough(version: &str) -> bool {
 }
 
 /// A tool from crates.io, built once and kept for every clone.
-fn cargo_tool(package: &str, program: &str, version: &str) -> Result<PathBuf> {
+pub(crate) fn cargo_tool(package: &str, program: &str, version: &str) -> Result<PathBuf> {
     let home = cache()?.join("tools").join(format!("{}-{version}", package.trim_end_matches("-cli")));
     let path = home.join("bin").join(program);
     if path.exists() {

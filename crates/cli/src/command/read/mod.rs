@@ -31,7 +31,7 @@ pub(crate) enum ReadError {
 /// Reads standard input to its end.
 pub(crate) fn run(_arguments: &Arguments) -> Result<(), ReadError> {
     let output = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    match stream(io::stdin().lock(), output) {
+    match stream(&Reader::new(), io::stdin().lock(), output) {
         // Whoever read our output has seen enough: `earshot read | head` is no error.
         Err(ReadError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,
@@ -40,8 +40,11 @@ pub(crate) fn run(_arguments: &Arguments) -> Result<(), ReadError> {
 
 /// Reads lines until there are no more. Answers are handed on whenever the input has nothing more at hand, so that a
 /// slow stream is answered line by line and a fast one in blocks.
-fn stream(input: impl io::BufRead, mut output: impl Write) -> Result<(), ReadError> {
-    let reader = Reader::new();
+pub(crate) fn stream(
+    reader: &Reader,
+    input: impl io::BufRead,
+    mut output: impl Write,
+) -> Result<(), ReadError> {
     let mut scratch = Scratch::default();
     let mut lines = lines::Lines::new(input);
     while let Some(line) = lines.next().map_err(ReadError::Input)? {

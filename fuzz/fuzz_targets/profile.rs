@@ -1,0 +1,5 @@
+//! Workspace profiles.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| earshot_fuzz::profile(data));

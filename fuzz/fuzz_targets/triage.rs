@@ -1,0 +1,5 @@
+//! Posts through triage, redaction and summaries.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| earshot_fuzz::considered(data));
