@@ -10,6 +10,7 @@ mod key;
 mod refusal;
 mod reply;
 mod roster;
+mod sending;
 mod staff;
 mod ticket;
 
@@ -19,5 +20,6 @@ pub use key::{KeyError, KeyHash, StaffKey};
 pub use refusal::Refusal;
 pub use reply::{Reply, ReplyKey, ReplyKeyError, ReplyState};
 pub use roster::{RosterEntry, RosterError, StaffRoster};
+pub use sending::{Begun, Heard, MOST_LOOKS, MOST_TRIES, NewReply, Patience, Seen, Sending};
 pub use staff::{Role, StaffId, StaffIdError, StaffMember};
 pub use ticket::{Admission, Place, State, Ticket};

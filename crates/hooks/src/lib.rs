@@ -29,7 +29,7 @@ pub use event::{DropReason, Event};
 pub use incoming::{Incoming, Method};
 pub use receive::{Receipt, Refusal, Reply, receive};
 pub use reply::{
-    Account, Answered, CannotReply, Draft, HeaderValue, REPLIERS, Refused, Replier, ReplyRequest, Verb,
-    replier,
+    Account, AccountError, Answered, CannotReply, Draft, HeaderValue, Limit, Looked, REPLIERS, Refused,
+    Replier, ReplyRequest, Said, Verb, replier,
 };
 pub use sign::{Headers, sign};

@@ -4,9 +4,11 @@
 //! a crash or a silence it looks ([`Replier::look`], [`Replier::found`]) before it sends again, so that a customer is
 //! never answered twice. Where a platform offers no way to look, the edge asks the person.
 
+mod account;
 mod discourse;
 mod google;
 mod linkedin;
+mod look;
 mod mastodon;
 mod meta;
 mod refused;
@@ -20,30 +22,17 @@ mod x;
 mod youtube;
 mod zendesk;
 
-use earshot_mention::{Platform, Post};
+use std::time::Duration;
+
+use earshot_mention::{Platform, Post, Timestamp};
 use serde_json::Value;
 
 use crate::item::id;
-use crate::text::{plain, unescape};
 
+pub use account::{Account, AccountError};
+pub use look::Looked;
 pub use refused::{CannotReply, Refused};
 pub use request::{HeaderValue, ReplyRequest, Verb};
-
-use crate::Secret;
-
-/// The account in whose name we answer.
-#[derive(Debug, Clone)]
-pub struct Account {
-    /// What the platform's API lets in.
-    pub token: Secret,
-    /// The account's own id there: a page's, a user's, a phone number's, an organisation's URN.
-    pub id: Option<String>,
-    /// A user name, where the API asks for one beside the token (Discourse, Zendesk).
-    pub user: Option<String>,
-    /// The address of the API: needed where every customer of the platform has one of their own (Discourse, Mastodon,
-    /// Zendesk), otherwise only where a test stands in for the platform.
-    pub base: Option<String>,
-}
 
 /// What a person wants to say.
 #[derive(Debug, Clone, Copy)]
@@ -59,16 +48,59 @@ pub struct Draft<'a> {
 /// What the platform made of a request it did not refuse.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answered {
-    /// It is said. The id of what was said, where the platform tells.
-    Sent(Option<String>),
+    /// It is said.
+    Sent(Said),
     /// Not yet: this must follow.
     Then(ReplyRequest),
 }
+
+/// What was said, as far as the platform tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The platform's id of it.
+    pub id: Option<String>,
+    /// Where a person can read it.
+    pub permalink: Option<String>,
+}
+
+/// What a platform asks of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// The most characters it may have.
+    pub longest: usize,
+    /// For how long after the post the platform takes it; for as long as the post stands where not said.
+    pub window: Option<Duration>,
+}
+
+impl Limit {
+    pub(crate) const fn of(longest: usize) -> Self {
+        Self { longest, window: None }
+    }
+
+    pub(crate) const fn within(self, window: Duration) -> Self {
+        Self { window: Some(window), ..self }
+    }
+}
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How to answer on one platform.
 pub trait Replier: Sync {
     /// Which.
     fn platform(&self) -> Platform;
+
+    /// What the platform asks of an answer to this post, for all to read or `privately`; `None` where there is no such
+    /// way. A message is answered in private, whatever is asked for.
+    fn limit(&self, post: &Post, privately: bool) -> Option<Limit>;
+
+    /// The words, if the platform has such a way and they fit.
+    ///
+    /// # Errors
+    /// [`CannotReply`] where not.
+    fn fitting<'a>(&self, post: &Post, draft: &Draft<'a>) -> Result<&'a str, CannotReply> {
+        let limit = self.limit(post, draft.privately).ok_or(CannotReply::NotPossible)?;
+        fitting(draft.words, limit.longest)
+    }
 
     /// The request that says it.
     ///
@@ -87,15 +119,34 @@ pub trait Replier: Sync {
         answer: &[u8],
         _account: &Account,
     ) -> Result<Answered, Refused> {
-        Ok(Answered::Sent(said_id(answer)))
+        let id = said_id(answer);
+        let permalink = id.as_deref().and_then(|id| self.permalink(id));
+        Ok(Answered::Sent(Said { id, permalink }))
     }
 
-    /// The request that shows what was already answered; `None` where there is no way to look.
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest>;
+    /// Where a person can read what was said, where its id is enough to know.
+    fn permalink(&self, _id: &str) -> Option<String> {
+        None
+    }
 
-    /// Whether these words stand among what [`look`](Self::look) brought: then they are not sent again.
-    fn found(&self, answer: &[u8], words: &str) -> bool {
-        serde_json::from_slice(answer).is_ok_and(|answer| holds(&answer, &folded(words), 0))
+    /// The request that shows what was already answered, newest first where the platform lets us choose; `None` where
+    /// there is no way to look.
+    fn look(&self, post: &Post, privately: bool, account: &Account) -> Option<ReplyRequest>;
+
+    /// Whether what [`look`](Self::look) brings begins with the newest.
+    fn shows_newest_first(&self) -> bool {
+        false
+    }
+
+    /// Whether these words, sent at `since` or later, stand among what [`look`](Self::look) brought with a 2xx.
+    fn looked(&self, answer: &[u8], words: &str, since: Timestamp) -> Looked {
+        match look::find(answer, words, since, self.shows_newest_first()) {
+            Looked::There(Said { id, .. }) => {
+                let permalink = id.as_deref().and_then(|id| self.permalink(id));
+                Looked::There(Said { id, permalink })
+            }
+            other => other,
+        }
     }
 
     /// What a status other than 2xx means, in words a person can act on.
@@ -154,49 +205,4 @@ fn said_id(answer: &[u8]) -> Option<String> {
     ]
     .iter()
     .find_map(|place| id(answer.pointer(place)?))
-}
-
-/// Names under which the platforms' lists hold a text.
-const SAID: &[&str] = &[
-    "message",
-    "text",
-    "content",
-    "raw",
-    "body",
-    "plain_body",
-    "comment",
-    "textOriginal",
-    "textDisplay",
-    "cooked",
-];
-/// Deepest that a list of answers is searched.
-const DEEPEST: usize = 16;
-
-/// Whether the words stand anywhere in it as a text of their own.
-fn holds(value: &Value, words: &str, depth: usize) -> bool {
-    if depth > DEEPEST {
-        return false;
-    }
-    match value {
-        Value::Array(items) => items.iter().any(|item| holds(item, words, depth + 1)),
-        Value::Object(fields) => fields.iter().any(|(name, value)| match value {
-            Value::String(text) if SAID.contains(&name.as_str()) => {
-                // Slack and X give back `&`, `<` and `>` escaped.
-                let text = folded(&unescape(text));
-                // A platform may put the name of the person who is answered before the words.
-                text == words
-                    || text
-                        .split_once(' ')
-                        .is_some_and(|(first, rest)| first.starts_with('@') && rest == words)
-                    || (text.starts_with('<') && folded(&plain(&text)).ends_with(words))
-            }
-            inner => holds(inner, words, depth + 1),
-        }),
-        _ => false,
-    }
-}
-
-/// The words with every run of blanks as one: platforms change those.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

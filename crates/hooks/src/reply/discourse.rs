@@ -5,7 +5,7 @@ use earshot_mention::{Platform, Post};
 use serde_json::json;
 
 use super::request::{own_base, part};
-use super::{Account, CannotReply, Draft, Replier, ReplyRequest, fitting};
+use super::{Account, CannotReply, Draft, Limit, Replier, ReplyRequest};
 
 /// Discourse.
 #[derive(Debug)]
@@ -16,13 +16,17 @@ impl Replier for Discourse {
         Platform::named("discourse")
     }
 
+    fn limit(&self, _post: &Post, privately: bool) -> Option<Limit> {
+        (!privately).then_some(Limit::of(32_000))
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        let words = fitting(draft.words, 32_000)?;
+        let words = self.fitting(post, draft)?;
         let topic: u64 =
             post.thread.as_deref().and_then(|topic| topic.parse().ok()).ok_or(CannotReply::NotPossible)?;
         let mut body = json!({ "topic_id": topic, "raw": words });
@@ -35,7 +39,7 @@ impl Replier for Discourse {
         Ok(keyed(request, account))
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, post: &Post, _privately: bool, account: &Account) -> Option<ReplyRequest> {
         let url = format!("{}/posts/{}/replies.json", own_base(account).ok()?, part(&post.id.native));
         Some(keyed(ReplyRequest::get(url, account), account))
     }

@@ -5,7 +5,7 @@ use earshot_mention::{Platform, Post};
 use serde_json::json;
 
 use super::request::base;
-use super::{Account, CannotReply, Draft, Replier, ReplyRequest, fitting};
+use super::{Account, CannotReply, Draft, Limit, Replier, ReplyRequest};
 use crate::item::fits_address;
 
 const API: &str = "https://mybusiness.googleapis.com";
@@ -19,18 +19,22 @@ impl Replier for Google {
         Platform::named("google")
     }
 
+    fn limit(&self, _post: &Post, privately: bool) -> Option<Limit> {
+        (!privately).then_some(Limit::of(4096))
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        let words = fitting(draft.words, 4096)?;
+        let words = self.fitting(post, draft)?;
         let url = format!("{}/v4/{}/reply", base(account, API), name(post).ok_or(CannotReply::NotPossible)?);
         Ok(ReplyRequest::put(url, account, &json!({ "comment": words })))
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, post: &Post, _privately: bool, account: &Account) -> Option<ReplyRequest> {
         Some(ReplyRequest::get(format!("{}/v4/{}", base(account, API), name(post)?), account))
     }
 }

@@ -5,7 +5,7 @@ use earshot_mention::{Kind, Platform, Post};
 use serde_json::json;
 
 use super::request::{base, own_id, part};
-use super::{Account, CannotReply, Draft, Replier, ReplyRequest, fitting};
+use super::{Account, CannotReply, Draft, Limit, Replier, ReplyRequest};
 
 const API: &str = "https://api.linkedin.com";
 /// The version of the API that these requests were written for.
@@ -20,13 +20,17 @@ impl Replier for LinkedIn {
         Platform::named("linkedin")
     }
 
+    fn limit(&self, post: &Post, privately: bool) -> Option<Limit> {
+        (!privately && post.kind != Kind::Message).then_some(Limit::of(1250))
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        let words = fitting(draft.words, 1250)?;
+        let words = self.fitting(post, draft)?;
         let on = root(post).ok_or(CannotReply::NotPossible)?;
         let url = format!("{}/rest/socialActions/{}/comments", base(account, API), part(&post.id.native));
         let mut body = json!({ "actor": own_id(account)?, "object": on, "message": { "text": words } });
@@ -38,7 +42,11 @@ impl Replier for LinkedIn {
             .with("x-restli-protocol-version", "2.0.0"))
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+    fn permalink(&self, id: &str) -> Option<String> {
+        id.starts_with("urn:li:").then(|| format!("https://www.linkedin.com/feed/update/{}/", part(id)))
+    }
+
+    fn look(&self, post: &Post, _privately: bool, account: &Account) -> Option<ReplyRequest> {
         let url = format!("{}/rest/socialActions/{}/comments", base(account, API), part(&post.id.native));
         Some(
             ReplyRequest::get(url, account)

@@ -2,18 +2,29 @@
 //! <https://developers.facebook.com/docs/graph-api/reference/object/comments>,
 //! <https://developers.facebook.com/docs/messenger-platform/send-messages>
 
+use std::time::Duration;
+
 use earshot_mention::{Kind, Platform, Post};
 use serde_json::{Value, json};
 
 use super::request::{author_id, base, own_id, part};
-use super::{Account, CannotReply, Draft, Refused, Replier, ReplyRequest, fitting};
+use super::{
+    Account, Answered, CannotReply, DAY, Draft, Limit, Refused, Replier, ReplyRequest, Said, said_id,
+};
+use crate::item::fits_address;
 
 pub(super) const GRAPH: &str = "https://graph.facebook.com/v24.0";
 
 /// Longest comment, in characters.
 const COMMENT: usize = 8000;
+/// Longest comment on Instagram, in characters.
+const INSTAGRAM_COMMENT: usize = 2200;
 /// Longest message, in characters.
 const MESSAGE: usize = 1000;
+/// How long a comment can be answered in private, once:
+/// <https://developers.facebook.com/docs/messenger-platform/discovery/private-replies>. Whether it was cannot be looked at:
+/// the id of who commented is not the one that the inbox knows them by.
+const PRIVATE_REPLY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Facebook pages.
 #[derive(Debug)]
@@ -28,30 +39,62 @@ impl Replier for Facebook {
         Platform::named("facebook")
     }
 
+    fn limit(&self, post: &Post, privately: bool) -> Option<Limit> {
+        match post.kind {
+            Kind::Message => Some(Limit::of(MESSAGE).within(DAY)),
+            Kind::Review if privately => None,
+            _ if privately => Some(Limit::of(MESSAGE).within(PRIVATE_REPLY)),
+            _ => Some(Limit::of(COMMENT)),
+        }
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        if post.kind == Kind::Message || (draft.privately && post.kind != Kind::Review) {
-            return message(post, draft, account);
+        let words = self.fitting(post, draft)?;
+        if post.kind == Kind::Message || draft.privately {
+            return message(post, words, account);
         }
-        let words = fitting(draft.words, COMMENT)?;
         let url = format!("{}/{}/comments", base(account, GRAPH), part(&post.id.native));
         Ok(ReplyRequest::post(url, account, &json!({ "message": words })))
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, post: &Post, privately: bool, account: &Account) -> Option<ReplyRequest> {
         if post.kind == Kind::Message {
             return conversation(post, account, "messenger");
         }
+        if privately {
+            return None;
+        }
         let url = format!(
-            "{}/{}/comments?filter=stream&limit=50&fields=id,message",
+            "{}/{}/comments?filter=stream&order=reverse_chronological&limit=50&fields=id,message,created_time",
             base(account, GRAPH),
             part(&post.id.native)
         );
         Some(ReplyRequest::get(url, account))
+    }
+
+    fn shows_newest_first(&self) -> bool {
+        true
+    }
+
+    fn permalink(&self, id: &str) -> Option<String> {
+        fits_address(id).then(|| format!("https://www.facebook.com/{id}"))
+    }
+
+    fn answered(
+        &self,
+        request: &ReplyRequest,
+        answer: &[u8],
+        _account: &Account,
+    ) -> Result<Answered, Refused> {
+        let id = said_id(answer);
+        let is_message = request.url.ends_with("/messages");
+        let permalink = id.as_deref().filter(|_| !is_message).and_then(|id| self.permalink(id));
+        Ok(Answered::Sent(Said { id, permalink }))
     }
 
     fn refused(&self, status: u16, answer: &[u8]) -> Refused {
@@ -64,39 +107,54 @@ impl Replier for Instagram {
         Platform::named("instagram")
     }
 
+    fn limit(&self, post: &Post, privately: bool) -> Option<Limit> {
+        match post.kind {
+            Kind::Message => Some(Limit::of(MESSAGE).within(DAY)),
+            Kind::Comment if privately => Some(Limit::of(MESSAGE).within(PRIVATE_REPLY)),
+            Kind::Post if privately => None,
+            Kind::Comment | Kind::Post => Some(Limit::of(INSTAGRAM_COMMENT)),
+            Kind::Review => None,
+        }
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
+        let words = self.fitting(post, draft)?;
         let base = base(account, GRAPH);
         match post.kind {
             Kind::Comment if !draft.privately => {
                 // Below a reply the platform puts ours below the top comment. No `fields` here: with a field that the
                 // app may not read, the comment is made and the answer is an error all the same.
                 let url = format!("{base}/{}/replies", part(&post.id.native));
-                Ok(ReplyRequest::post(url, account, &json!({ "message": fitting(draft.words, 2200)? })))
+                Ok(ReplyRequest::post(url, account, &json!({ "message": words })))
             }
-            Kind::Message | Kind::Comment => message(post, draft, account),
+            Kind::Message | Kind::Comment => message(post, words, account),
             // A mention in a caption of somebody else's.
             Kind::Post => {
                 let url = format!("{base}/{}/mentions", part(own_id(account)?));
-                let body = json!({ "media_id": post.id.native, "message": fitting(draft.words, 2200)? });
+                let body = json!({ "media_id": post.id.native, "message": words });
                 Ok(ReplyRequest::post(url, account, &body))
             }
             Kind::Review => Err(CannotReply::NotPossible),
         }
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, post: &Post, privately: bool, account: &Account) -> Option<ReplyRequest> {
         let edge = match post.kind {
             Kind::Message => return conversation(post, account, "instagram"),
+            _ if privately => return None,
             Kind::Comment => "replies",
             _ => "comments",
         };
-        let url =
-            format!("{}/{}/{edge}?fields=id,text&limit=50", base(account, GRAPH), part(&post.id.native));
+        let url = format!(
+            "{}/{}/{edge}?fields=id,text,timestamp&limit=50",
+            base(account, GRAPH),
+            part(&post.id.native)
+        );
         Some(ReplyRequest::get(url, account))
     }
 
@@ -105,8 +163,7 @@ impl Replier for Instagram {
     }
 }
 
-fn message(post: &Post, draft: &Draft<'_>, account: &Account) -> Result<ReplyRequest, CannotReply> {
-    let words = fitting(draft.words, MESSAGE)?;
+fn message(post: &Post, words: &str, account: &Account) -> Result<ReplyRequest, CannotReply> {
     let recipient = match post.kind {
         Kind::Message => json!({ "id": author_id(post)? }),
         Kind::Comment => json!({ "comment_id": post.id.native }),
@@ -120,7 +177,7 @@ fn message(post: &Post, draft: &Draft<'_>, account: &Account) -> Result<ReplyReq
 fn conversation(post: &Post, account: &Account, platform: &str) -> Option<ReplyRequest> {
     let (page, person) = (account.id.as_deref()?, post.author.id.as_deref()?);
     let url = format!(
-        "{}/{}/conversations?platform={platform}&user_id={}&fields=messages.limit(10)%7Bid,message%7D",
+        "{}/{}/conversations?platform={platform}&user_id={}&fields=messages.limit(50)%7Bid,message,created_time%7D",
         base(account, GRAPH),
         part(page),
         part(person)

@@ -1,11 +1,11 @@
 //! Slack: a message in the message's thread. Slack says no with status 200.
 //! <https://docs.slack.dev/reference/methods/chat.postMessage>
 
-use earshot_mention::{Platform, Post};
+use earshot_mention::{Kind, Platform, Post};
 use serde_json::{Value, json};
 
 use super::request::{base, part};
-use super::{Account, Answered, CannotReply, Draft, Refused, Replier, ReplyRequest, fitting, said_id};
+use super::{Account, Answered, CannotReply, Draft, Limit, Refused, Replier, ReplyRequest, Said, said_id};
 
 const API: &str = "https://slack.com/api";
 
@@ -18,6 +18,10 @@ impl Replier for Slack {
         Platform::named("slack")
     }
 
+    fn limit(&self, post: &Post, privately: bool) -> Option<Limit> {
+        (!privately || post.kind == Kind::Message).then_some(Limit::of(4000))
+    }
+
     fn request(
         &self,
         post: &Post,
@@ -25,7 +29,7 @@ impl Replier for Slack {
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
         let (channel, thread) = place(post).ok_or(CannotReply::NotPossible)?;
-        let words = escaped(fitting(draft.words, 4000)?);
+        let words = escaped(self.fitting(post, draft)?);
         let body = json!({ "channel": channel, "thread_ts": thread, "text": words });
         Ok(ReplyRequest::post(format!("{}/chat.postMessage", base(account, API)), account, &body))
     }
@@ -37,13 +41,17 @@ impl Replier for Slack {
         _account: &Account,
     ) -> Result<Answered, Refused> {
         let told: Value = serde_json::from_slice(answer).unwrap_or_default();
-        if told["ok"] == true { Ok(Answered::Sent(said_id(answer))) } else { Err(self.refused(200, answer)) }
+        if told["ok"] == true {
+            Ok(Answered::Sent(Said { id: said_id(answer), permalink: None }))
+        } else {
+            Err(self.refused(200, answer))
+        }
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, post: &Post, _privately: bool, account: &Account) -> Option<ReplyRequest> {
         let (channel, thread) = place(post)?;
         let url = format!(
-            "{}/conversations.replies?channel={}&ts={}&limit=50",
+            "{}/conversations.replies?channel={}&ts={}&limit=200",
             base(account, API),
             part(channel),
             part(thread)

@@ -1,11 +1,11 @@
 //! Telegram: a message in the chat, as an answer to the message.
 //! <https://core.telegram.org/bots/api#sendmessage>
 
-use earshot_mention::{Platform, Post};
+use earshot_mention::{Kind, Platform, Post};
 use serde_json::{Value, json};
 
 use super::request::base;
-use super::{Account, Answered, CannotReply, Draft, Refused, Replier, ReplyRequest, fitting, said_id};
+use super::{Account, Answered, CannotReply, Draft, Limit, Refused, Replier, ReplyRequest, Said, said_id};
 
 const API: &str = "https://api.telegram.org";
 
@@ -18,13 +18,17 @@ impl Replier for Telegram {
         Platform::named("telegram")
     }
 
+    fn limit(&self, post: &Post, privately: bool) -> Option<Limit> {
+        (!privately || post.kind == Kind::Message).then_some(Limit::of(4096))
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        let words = fitting(draft.words, 4096)?;
+        let words = self.fitting(post, draft)?;
         let (chat, message) = post.id.native.rsplit_once('_').ok_or(CannotReply::NotPossible)?;
         let (chat, message): (i64, i64) =
             chat.parse().ok().zip(message.parse().ok()).ok_or(CannotReply::NotPossible)?;
@@ -43,11 +47,15 @@ impl Replier for Telegram {
         _account: &Account,
     ) -> Result<Answered, Refused> {
         let told: Value = serde_json::from_slice(answer).unwrap_or_default();
-        if told["ok"] == true { Ok(Answered::Sent(said_id(answer))) } else { Err(self.refused(200, answer)) }
+        if told["ok"] == true {
+            Ok(Answered::Sent(Said { id: said_id(answer), permalink: None }))
+        } else {
+            Err(self.refused(200, answer))
+        }
     }
 
     /// A bot cannot read what it said.
-    fn look(&self, _post: &Post, _account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, _post: &Post, _privately: bool, _account: &Account) -> Option<ReplyRequest> {
         None
     }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::meta::graph_error;
 use super::request::{base, own_id, part};
-use super::{Account, Answered, CannotReply, Draft, Refused, Replier, ReplyRequest, fitting, said_id};
+use super::{Account, Answered, CannotReply, Draft, Limit, Refused, Replier, ReplyRequest, Said, said_id};
 
 const API: &str = "https://graph.threads.net/v1.0";
 
@@ -19,13 +19,17 @@ impl Replier for Threads {
         Platform::named("threads")
     }
 
+    fn limit(&self, _post: &Post, privately: bool) -> Option<Limit> {
+        (!privately).then_some(Limit::of(500))
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        let words = fitting(draft.words, 500)?;
+        let words = self.fitting(post, draft)?;
         let url = format!("{}/{}/threads", base(account, API), part(own_id(account)?));
         Ok(ReplyRequest::post(
             url,
@@ -42,7 +46,7 @@ impl Replier for Threads {
         account: &Account,
     ) -> Result<Answered, Refused> {
         if request.url.ends_with("/threads_publish") {
-            return Ok(Answered::Sent(said_id(answer)));
+            return Ok(Answered::Sent(Said { id: said_id(answer), permalink: None }));
         }
         let Some(container) = said_id(answer) else { return Err(Refused::Trouble) };
         let url =
@@ -50,8 +54,12 @@ impl Replier for Threads {
         Ok(Answered::Then(ReplyRequest::post(url, account, &json!({ "creation_id": container }))))
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
-        let url = format!("{}/{}/replies?fields=id,text,username", base(account, API), part(&post.id.native));
+    fn look(&self, post: &Post, _privately: bool, account: &Account) -> Option<ReplyRequest> {
+        let url = format!(
+            "{}/{}/replies?fields=id,text,timestamp&limit=100",
+            base(account, API),
+            part(&post.id.native)
+        );
         Some(ReplyRequest::get(url, account))
     }
 

@@ -5,7 +5,7 @@ use earshot_mention::{Platform, Post};
 use serde_json::json;
 
 use super::request::{base, part};
-use super::{Account, CannotReply, Draft, Replier, ReplyRequest, fitting};
+use super::{Account, CannotReply, Draft, Limit, Replier, ReplyRequest};
 
 const API: &str = "https://api.trustpilot.com";
 
@@ -18,18 +18,22 @@ impl Replier for Trustpilot {
         Platform::named("trustpilot")
     }
 
+    fn limit(&self, _post: &Post, privately: bool) -> Option<Limit> {
+        (!privately).then_some(Limit::of(4000))
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        let words = fitting(draft.words, 4000)?;
+        let words = self.fitting(post, draft)?;
         let url = format!("{}/v1/private/reviews/{}/reply", base(account, API), part(&post.id.native));
         Ok(ReplyRequest::post(url, account, &json!({ "message": words })))
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, post: &Post, _privately: bool, account: &Account) -> Option<ReplyRequest> {
         let url = format!("{}/v1/private/reviews/{}", base(account, API), part(&post.id.native));
         Some(ReplyRequest::get(url, account))
     }

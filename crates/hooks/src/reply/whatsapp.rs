@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::meta::{GRAPH, graph_error};
 use super::request::{author_id, base, own_id, part};
-use super::{Account, CannotReply, Draft, Refused, Replier, ReplyRequest, fitting};
+use super::{Account, CannotReply, DAY, Draft, Limit, Refused, Replier, ReplyRequest};
 
 /// WhatsApp.
 #[derive(Debug)]
@@ -17,13 +17,17 @@ impl Replier for WhatsApp {
         Platform::named("whatsapp")
     }
 
+    fn limit(&self, _post: &Post, _privately: bool) -> Option<Limit> {
+        Some(Limit::of(4096).within(DAY))
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        let words = fitting(draft.words, 4096)?;
+        let words = self.fitting(post, draft)?;
         let person = author_id(post)?;
         // A business-scoped id has the country before a full stop; a phone number is digits.
         let to = if person.contains('.') { "recipient" } else { "to" };
@@ -40,7 +44,7 @@ impl Replier for WhatsApp {
     }
 
     /// WhatsApp shows nobody what was sent.
-    fn look(&self, _post: &Post, _account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, _post: &Post, _privately: bool, _account: &Account) -> Option<ReplyRequest> {
         None
     }
 

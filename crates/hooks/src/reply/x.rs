@@ -6,7 +6,7 @@ use earshot_mention::{Kind, Platform, Post};
 use serde_json::{Value, json};
 
 use super::request::{author_id, base, part};
-use super::{Account, CannotReply, Draft, Refused, Replier, ReplyRequest, fitting};
+use super::{Account, Answered, CannotReply, Draft, Limit, Refused, Replier, ReplyRequest, Said, said_id};
 
 const API: &str = "https://api.x.com";
 
@@ -19,6 +19,11 @@ impl Replier for X {
         Platform::named("x")
     }
 
+    fn limit(&self, post: &Post, privately: bool) -> Option<Limit> {
+        let is_message = privately || post.kind == Kind::Message;
+        Some(Limit::of(if is_message { 10_000 } else { 280 }))
+    }
+
     fn request(
         &self,
         post: &Post,
@@ -26,28 +31,50 @@ impl Replier for X {
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
         let base = base(account, API);
+        let words = self.fitting(post, draft)?;
         if post.kind == Kind::Message || draft.privately {
-            let words = fitting(draft.words, 10_000)?;
             let url = format!("{base}/2/dm_conversations/with/{}/messages", part(author_id(post)?));
             return Ok(ReplyRequest::post(url, account, &json!({ "text": words })));
         }
-        let words = fitting(draft.words, 280)?;
         let body = json!({ "text": words, "reply": { "in_reply_to_tweet_id": post.id.native } });
         Ok(ReplyRequest::post(format!("{base}/2/tweets"), account, &body))
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, post: &Post, privately: bool, account: &Account) -> Option<ReplyRequest> {
         let base = base(account, API);
-        let url = if post.kind == Kind::Message {
+        let url = if post.kind == Kind::Message || privately {
             format!(
-                "{base}/2/dm_conversations/with/{}/dm_events?dm_event.fields=text",
+                "{base}/2/dm_conversations/with/{}/dm_events?dm_event.fields=created_at,text&max_results=100",
                 part(post.author.id.as_deref()?)
             )
         } else {
             let query = format!("in_reply_to_tweet_id:{} from:{}", post.id.native, account.id.as_deref()?);
-            format!("{base}/2/tweets/search/recent?query={}", part(&query))
+            format!(
+                "{base}/2/tweets/search/recent?query={}&tweet.fields=created_at&max_results=100",
+                part(&query)
+            )
         };
         Some(ReplyRequest::get(url, account))
+    }
+
+    fn shows_newest_first(&self) -> bool {
+        true
+    }
+
+    fn permalink(&self, id: &str) -> Option<String> {
+        id.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("https://x.com/i/web/status/{id}"))
+    }
+
+    fn answered(
+        &self,
+        request: &ReplyRequest,
+        answer: &[u8],
+        _account: &Account,
+    ) -> Result<Answered, Refused> {
+        let id = said_id(answer);
+        let is_message = request.url.ends_with("/messages");
+        let permalink = id.as_deref().filter(|_| !is_message).and_then(|id| self.permalink(id));
+        Ok(Answered::Sent(Said { id, permalink }))
     }
 
     fn refused(&self, status: u16, answer: &[u8]) -> Refused {

@@ -5,7 +5,7 @@ use earshot_mention::{Kind, Platform, Post};
 use serde_json::{Value, json};
 
 use super::request::{base, part};
-use super::{Account, CannotReply, Draft, Refused, Replier, ReplyRequest, fitting};
+use super::{Account, CannotReply, Draft, Limit, Refused, Replier, ReplyRequest};
 
 const API: &str = "https://www.googleapis.com";
 
@@ -18,13 +18,17 @@ impl Replier for YouTube {
         Platform::named("youtube")
     }
 
+    fn limit(&self, _post: &Post, privately: bool) -> Option<Limit> {
+        (!privately).then_some(Limit::of(10_000))
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        let words = fitting(draft.words, 10_000)?;
+        let words = self.fitting(post, draft)?;
         let base = base(account, API);
         if post.kind == Kind::Comment {
             let body = json!({ "snippet": { "parentId": top(post), "textOriginal": words } });
@@ -39,7 +43,7 @@ impl Replier for YouTube {
         Ok(ReplyRequest::post(format!("{base}/youtube/v3/commentThreads?part=snippet"), account, &body))
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
+    fn look(&self, post: &Post, _privately: bool, account: &Account) -> Option<ReplyRequest> {
         let base = base(account, API);
         let url = if post.kind == Kind::Comment {
             format!(
@@ -48,7 +52,7 @@ impl Replier for YouTube {
             )
         } else {
             format!(
-                "{base}/youtube/v3/commentThreads?part=snippet&textFormat=plainText&videoId={}",
+                "{base}/youtube/v3/commentThreads?part=snippet&textFormat=plainText&order=time&maxResults=100&videoId={}",
                 part(&post.id.native)
             )
         };

@@ -7,7 +7,7 @@ use earshot_mention::{Platform, Post};
 use serde_json::json;
 
 use super::request::{own_base, part};
-use super::{Account, CannotReply, Draft, Replier, ReplyRequest, fitting};
+use super::{Account, CannotReply, Draft, Limit, Replier, ReplyRequest};
 
 /// Zendesk.
 #[derive(Debug)]
@@ -18,20 +18,32 @@ impl Replier for Zendesk {
         Platform::named("zendesk")
     }
 
+    fn limit(&self, _post: &Post, _privately: bool) -> Option<Limit> {
+        Some(Limit::of(65_000))
+    }
+
     fn request(
         &self,
         post: &Post,
         draft: &Draft<'_>,
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
-        let words = fitting(draft.words, 65_000)?;
+        let words = self.fitting(post, draft)?;
         let url = format!("{}/api/v2/tickets/{}.json", own_base(account)?, part(ticket(post)));
         let body = json!({ "ticket": { "comment": { "body": words, "public": true } } });
         Ok(shown(ReplyRequest::put(url, account, &body), account))
     }
 
-    fn look(&self, post: &Post, account: &Account) -> Option<ReplyRequest> {
-        let url = format!("{}/api/v2/tickets/{}/comments.json", own_base(account).ok()?, part(ticket(post)));
+    fn shows_newest_first(&self) -> bool {
+        true
+    }
+
+    fn look(&self, post: &Post, _privately: bool, account: &Account) -> Option<ReplyRequest> {
+        let url = format!(
+            "{}/api/v2/tickets/{}/comments.json?sort_order=desc",
+            own_base(account).ok()?,
+            part(ticket(post))
+        );
         Some(shown(ReplyRequest::get(url, account), account))
     }
 }

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use earshot_hooks::{
-    Account, Answered, CannotReply, Draft, REPLIERS, Refused, ReplyRequest, Secret, Verb, replier,
+    Account, Answered, CannotReply, Draft, Looked, REPLIERS, Refused, ReplyRequest, Said, Secret, Verb,
+    replier,
 };
-use earshot_mention::{Author, Channel, Kind, Platform, Post, PostId, Reach, Text, Visibility};
+use earshot_mention::{Author, Channel, Kind, Platform, Post, PostId, Reach, Text, Timestamp, Visibility};
 
 use crate::support::{golden, kind_name, root};
 
@@ -86,7 +87,7 @@ fn every_platform_gets_the_request_it_wants() {
         {
             describe(&mut told, "say in private", &private);
         }
-        match replier.look(&post, &account()) {
+        match replier.look(&post, false, &account()) {
             Some(look) => describe(&mut told, "look", &look),
             None => told.push_str("    no way to look\n"),
         }
@@ -126,8 +127,10 @@ fn an_id_from_outside_stays_one_part_of_the_address() {
     {
         let hostile = post(platform, "1/../../evil?x=1#", Kind::Comment, None, None);
         let replier = replier(&hostile.id.platform).expect("this platform can be answered");
-        let requests =
-            [replier.request(&hostile, &draft(false), &account()).ok(), replier.look(&hostile, &account())];
+        let requests = [
+            replier.request(&hostile, &draft(false), &account()).ok(),
+            replier.look(&hostile, false, &account()),
+        ];
         for request in requests.into_iter().flatten() {
             assert!(
                 !request.url.contains("/../") && !request.url.contains("evil?"),
@@ -237,30 +240,97 @@ fn threads_says_it_in_two_steps() {
     assert!(second.body.contains("container-1"));
     assert_eq!(
         replier.answered(&second, br#"{"id":"reply-1"}"#, &account()),
-        Ok(Answered::Sent(Some("reply-1".into())))
+        Ok(Answered::Sent(Said { id: Some("reply-1".into()), permalink: None }))
     );
     assert_eq!(replier.answered(&first, b"{}", &account()), Err(Refused::Trouble));
 }
 
+/// A moment in the lists below: 2026-11-22T18:00:00Z.
+const SINCE: Timestamp = Timestamp::from_seconds(1_795_370_400);
+
 #[test]
 fn what_was_said_is_found_again_and_nothing_else_is() {
     let said = "Sorry! We are on it.";
+    let there = |id: &str| Some(Some(id.to_owned()));
     for (answer, found) in [
-        (r#"{"data":[{"id":"1","message":"Sorry! We are on it."}]}"#, true),
-        (r#"{"data":[{"id":"1","text":"@greta Sorry! We  are\non it."}]}"#, true),
-        (r#"{"descendants":[{"content":"<p><a href='x'>@greta</a> Sorry! We are on it.</p>"}]}"#, true),
-        (r#"{"messages":{"data":[{"message":"Sorry! We are on it."}]}}"#, true),
-        (r#"{"companyReply":{"text":"Sorry! We are on it."}}"#, true),
-        (r#"{"data":[{"id":"1","message":"Sorry! We are on it. Not."}]}"#, false),
-        (r#"{"data":[{"id":"Sorry! We are on it."}]}"#, false),
-        (r#"{"messages":[{"text":"Sorry! We are on it.","ts":"1.2"}]}"#, true),
-        (r#"{"data":[]}"#, false),
-        ("", false),
-        ("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", false),
+        (r#"{"data":[{"id":"1","message":"Sorry! We are on it."}]}"#, there("1")),
+        (r#"{"data":[{"id":"1","text":"@greta Sorry! We  are\non it."}]}"#, there("1")),
+        (
+            r#"{"descendants":[{"id":"7","content":"<p><a href='x'>@greta</a> Sorry! We are on it.</p>"}]}"#,
+            there("7"),
+        ),
+        (
+            r#"{"data":[{"id":"c","messages":{"data":[{"id":"m","message":"Sorry! We are on it."}]}}]}"#,
+            there("m"),
+        ),
+        (r#"{"id":"r","companyReply":{"text":"Sorry! We are on it."}}"#, there("r")),
+        (r#"{"comment":"bad","reviewReply":{"comment":"Sorry! We are on it."}}"#, Some(None)),
+        (r#"{"messages":[{"text":"Sorry! We are on it.","ts":"1795370401.2"}]}"#, there("1795370401.2")),
+        (
+            r#"{"items":[{"id":"y","snippet":{"textOriginal":"Sorry! We are on it.","publishedAt":"2026-11-22T18:00:01Z"}}]}"#,
+            there("y"),
+        ),
+        (
+            r#"{"elements":[{"id":"l","created":{"time":1795370401000},"message":{"text":"Sorry! We are on it."}}]}"#,
+            there("l"),
+        ),
+        // Said before: another reply, in the same words.
+        (
+            r#"{"data":[{"id":"1","message":"Sorry! We are on it.","created_time":"2026-11-22T17:00:00+0000"}]}"#,
+            None,
+        ),
+        (r#"{"messages":[{"text":"Sorry! We are on it.","ts":"1795366800.000200"}]}"#, None),
+        (r#"{"data":[{"id":"1","message":"Sorry! We are on it. Not."}]}"#, None),
+        (r#"{"data":[{"id":"Sorry! We are on it."}]}"#, None),
+        (r#"{"data":[]}"#, None),
+        ("[]", None),
     ] {
         for replier in REPLIERS {
-            assert_eq!(replier.found(answer.as_bytes(), said), found, "{answer}");
+            let looked = match replier.looked(answer.as_bytes(), said, SINCE) {
+                Looked::There(Said { id, .. }) => Some(id),
+                Looked::NotThere => None,
+                Looked::CannotTell => panic!("{}: all of it is here: {answer}", replier.platform()),
+            };
+            assert_eq!(looked, found, "{}: {answer}", replier.platform());
         }
+    }
+}
+
+#[test]
+fn what_was_not_shown_whole_proves_nothing() {
+    let many = format!("[{}]", ["{}"; 20].join(","));
+    for answer in [
+        "",
+        "<html>trouble</html>",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "null",
+        many.as_str(),
+        r#"{"ok":false,"error":"internal_error"}"#,
+        r#"{"error":{"code":1}}"#,
+        r#"{"data":[],"paging":{"next":"https://more.example"}}"#,
+        r#"{"data":[{"messages":{"data":[],"paging":{"next":"https://more.example"}}}]}"#,
+        r#"{"items":[],"nextPageToken":"more"}"#,
+        r#"{"comments":[],"next_page":"https://more.example"}"#,
+        r#"{"data":[],"meta":{"next_token":"more"}}"#,
+        r#"{"ok":true,"messages":[],"has_more":true}"#,
+        r#"{"elements":[{}],"paging":{"total":2}}"#,
+    ] {
+        for replier in REPLIERS {
+            let looked = replier.looked(answer.as_bytes(), "Sorry! We are on it.", SINCE);
+            assert_eq!(looked, Looked::CannotTell, "{}: {answer}", replier.platform());
+        }
+    }
+}
+
+#[test]
+fn a_list_that_begins_with_the_newest_needs_no_end() {
+    let answer = r#"{"data":[{"id":"1","message":"Something else","text":"Something else","created_time":"2026-11-22T17:00:00+0000"}],
+        "paging":{"next":"https://more.example"}}"#;
+    for (platform, looked) in
+        [("facebook", Looked::NotThere), ("x", Looked::NotThere), ("threads", Looked::CannotTell)]
+    {
+        let replier = replier(&Platform::named(platform)).expect("this platform can be answered");
+        assert_eq!(replier.looked(answer.as_bytes(), "Sorry!", SINCE), looked, "{platform}");
     }
 }
 
@@ -268,7 +338,28 @@ fn what_was_said_is_found_again_and_nothing_else_is() {
 fn what_a_platform_escapes_is_found_too() {
     let answer =
         r#"{"messages":[{"text":"We are so sorry: &lt;a&gt; &amp; \"b\". A colleague is on the way."}]}"#;
-    assert!(REPLIERS.iter().all(|replier| replier.found(answer.as_bytes(), WORDS)));
+    for replier in REPLIERS {
+        let looked = replier.looked(answer.as_bytes(), WORDS, SINCE);
+        assert!(matches!(looked, Looked::There(_)), "{}", replier.platform());
+    }
+}
+
+#[test]
+fn what_is_meant_for_one_person_is_never_said_to_all() {
+    for post in posts() {
+        let replier = replier(&post.id.platform).expect("this platform can be answered");
+        if replier.limit(&post, true).is_none() {
+            let private = replier.request(&post, &draft(true), &account());
+            assert_eq!(private.err(), Some(CannotReply::NotPossible), "{} {:?}", post.id.platform, post.kind);
+        } else if post.visibility != Visibility::Direct {
+            assert_ne!(
+                replier.request(&post, &draft(true), &account()),
+                replier.request(&post, &draft(false), &account()),
+                "{}",
+                post.id.platform
+            );
+        }
+    }
 }
 
 #[test]
