@@ -113,7 +113,7 @@ pub fn pushed(data: &[u8]) {
 /// What a platform's API answers is as hostile as what it sends.
 pub fn answered(data: &[u8]) {
     for replier in REPLIERS {
-        let _ = replier.found(data, "We are on it.");
+        let _ = replier.looked(data, "We are on it.", NOW);
         let _ = replier.refused(400, data);
     }
 }
@@ -149,7 +149,7 @@ pub fn replied(data: &[u8]) {
         };
         let draft = Draft { words: &words, privately: data.len() % 3 == 0, key: "4f0c" };
         let said = replier.request(&post, &draft, &account).ok();
-        for request in said.into_iter().chain(replier.look(&post, &account)) {
+        for request in said.into_iter().chain(replier.look(&post, false, &account)) {
             assert!(request.url.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{}", replier.platform());
             assert!(!request.url.contains("/../") && !request.url.contains(['\n', ' ', '#']), "{}", replier.platform());
             for (_, value) in &request.headers {
