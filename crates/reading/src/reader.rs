@@ -56,6 +56,7 @@ impl Reader {
 
     /// The same, in room that was used before: no buffer is made anew for each text.
     #[must_use]
+    #[inline(never)] // into a caller that is built for size, it would lose its vector instructions
     pub fn read_with(&self, scratch: &mut Scratch, text: &str, context: &Context) -> Reading {
         let text = text::bounded(text);
         let Scratch { tokens, signals, hits, model } = scratch;

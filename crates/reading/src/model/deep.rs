@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::ModelError;
-use super::dot::{self, Pair};
+use super::dot::{self, Pair, Weights};
 use super::features::{MOST_PIECES, Piece};
 use super::format::Input;
 use super::heads::{OUTPUTS, exp};
@@ -27,8 +27,7 @@ const MOST_OUTPUTS: usize = 256;
 /// A layer of 8-bit weights; every output has its scale and bias.
 #[derive(Debug)]
 struct Layer {
-    /// For every pair of inputs two weights an output.
-    weights: Vec<i16>,
+    weights: Weights,
     scales: Vec<f32>,
     biases: Vec<f32>,
 }
@@ -43,13 +42,7 @@ impl Layer {
     ) -> Result<Self, ModelError> {
         let scales = input.floats(outputs)?.into_iter().map(|scale| scale / one).collect();
         let biases = input.floats(outputs)?;
-        let rows = input.signed(inputs * outputs)?;
-        let mut weights = vec![0; inputs * outputs];
-        for (output, row) in rows.chunks_exact(inputs).enumerate() {
-            for (at, weight) in row.iter().enumerate() {
-                weights[2 * (at / 2 * outputs + output) + at % 2] = *weight;
-            }
-        }
+        let weights = Weights::from_rows(&input.signed(inputs * outputs)?, inputs);
         Ok(Self { weights, scales, biases })
     }
 
@@ -57,10 +50,15 @@ impl Layer {
     fn apply(&self, pairs: &[Pair], mut put: impl FnMut(usize, f32)) {
         let mut sums = [0; MOST_OUTPUTS];
         let Some(sums) = sums.get_mut(..self.biases.len()) else { return };
-        dot::multiply(pairs, &self.weights, sums);
+        self.weights.multiply(pairs, 0, sums);
         for (output, ((sum, scale), bias)) in sums.iter().zip(&self.scales).zip(&self.biases).enumerate() {
             put(output, *sum as f32 * scale + bias);
         }
+    }
+
+    /// What the outputs' sums are to the next layer.
+    fn activate(&self, sums: &[i32], out: &mut [i16]) {
+        dot::activate(sums, &self.scales, &self.biases, ACTIVATION_ONE, out);
     }
 }
 
@@ -150,10 +148,13 @@ impl Deep {
         room.hidden.clear();
         room.hidden.resize(self.hidden_width, 0);
         room.pairs.clear();
-        dot::gather(&room.pooled, 0, &mut room.pairs);
-        self.hidden.apply(&room.pairs, |o, value| room.hidden[o] = activation(value));
+        dot::gather(&room.pooled, &mut room.pairs);
+        let sums = &mut room.sums[..self.hidden_width];
+        sums.fill(0);
+        self.hidden.weights.multiply(&room.pairs, 0, sums);
+        self.hidden.activate(sums, &mut room.hidden);
         room.pairs.clear();
-        dot::gather(&room.hidden, 0, &mut room.pairs);
+        dot::gather(&room.hidden, &mut room.pairs);
         self.output.apply(&room.pairs, |o, value| logits[o] = value);
         logits
     }
@@ -172,10 +173,10 @@ impl Deep {
             room.embedding.resize(width, 0);
             self.embed(id, &mut room.embedding);
             values.fill(0);
+            room.pairs.clear();
+            dot::gather(&room.embedding, &mut room.pairs);
             for (place, values) in values.chunks_exact_mut(channels).enumerate() {
-                room.pairs.clear();
-                dot::gather(&room.embedding, place * width / 2, &mut room.pairs);
-                dot::multiply(&room.pairs, &self.near.weights, values);
+                self.near.weights.multiply(&room.pairs, place * width / 2, values);
             }
         }
         values
@@ -197,16 +198,14 @@ impl Deep {
     fn near(&self, pieces: &[Piece], room: &mut Room) {
         let channels = self.channels;
         room.sums.clear();
-        room.sums.resize((pieces.len() + 2) * channels, 0);
+        room.sums.resize(((pieces.len() + 2) * channels).max(self.hidden_width), 0);
         for (at, piece) in pieces.iter().enumerate() {
             for id in std::iter::once(piece.id).chain(piece.mark_ids()) {
                 let products = self.products(id, &mut room.products);
                 // As the last of three it is met by the place before it, so the order turns round.
                 for (part, products) in products.chunks_exact(channels).enumerate() {
                     let sums = &mut room.sums[(at + 2 - part) * channels..(at + 3 - part) * channels];
-                    for (sum, product) in sums.iter_mut().zip(products) {
-                        *sum += product;
-                    }
+                    dot::add(sums, products);
                 }
             }
         }
@@ -219,16 +218,13 @@ impl Deep {
         room.first.resize((count + 4) * channels, 0);
         let sums = room.sums[channels..].chunks_exact(channels);
         for (out, sums) in room.first[2 * channels..].chunks_exact_mut(channels).zip(sums).take(count) {
-            let layer = self.near.scales.iter().zip(&self.near.biases);
-            for ((out, sum), (scale, bias)) in out.iter_mut().zip(sums).zip(layer) {
-                *out = activation(*sum as f32 * scale + bias);
-            }
+            self.near.activate(sums, out);
         }
         room.pairs.clear();
         room.rows.clear();
         for row in room.first.chunks_exact(channels) {
             let start = room.pairs.len();
-            dot::gather(row, 0, &mut room.pairs);
+            dot::gather(row, &mut room.pairs);
             room.rows.push(start..room.pairs.len());
         }
         room.second.clear();
@@ -236,15 +232,13 @@ impl Deep {
         for (at, out) in room.second.chunks_exact_mut(channels).enumerate() {
             let sums = &mut room.sums[..channels];
             sums.fill(0);
-            for (weights, place) in
-                self.far.weights.chunks_exact(channels * channels).zip([at, at + 2, at + 4])
-            {
-                dot::multiply(&room.pairs[room.rows[place].clone()], weights, sums);
+            for (part, place) in [at, at + 2, at + 4].into_iter().enumerate() {
+                let pairs = &room.pairs[room.rows[place].clone()];
+                self.far.weights.multiply(pairs, part * channels / 2, sums);
             }
-            let own = &room.first[(at + 2) * channels..];
-            let layer = self.far.scales.iter().zip(&self.far.biases);
-            for (((out, own), sum), (scale, bias)) in out.iter_mut().zip(own).zip(sums).zip(layer) {
-                *out = activation(*sum as f32 * scale + bias).saturating_add(*own);
+            self.far.activate(sums, out);
+            for (out, own) in out.iter_mut().zip(&room.first[(at + 2) * channels..]) {
+                *out = out.saturating_add(*own);
             }
         }
     }
@@ -256,7 +250,7 @@ impl Deep {
         let mut most = [f32::MIN; ATTENTIONS];
         for (row, scores) in room.second.chunks_exact(channels).zip(&mut room.scores) {
             room.pairs.clear();
-            dot::gather(row, 0, &mut room.pairs);
+            dot::gather(row, &mut room.pairs);
             self.attention.apply(&room.pairs, |head, value| {
                 scores[head] = value;
                 if value > most[head] {
@@ -303,9 +297,4 @@ impl Deep {
             }
         }
     }
-}
-
-/// A layer's value as the next layer takes it: nothing below zero, in fixed point.
-fn activation(value: f32) -> i16 {
-    ((value * ACTIVATION_ONE + 0.5) as i32).clamp(0, i32::from(i16::MAX)) as i16
 }

@@ -1,8 +1,10 @@
-//! The one inner loop: a layer's inputs times its weights.
+//! The innermost loop: a layer's inputs times its weights.
 //!
 //! Inputs come in pairs, and a pair meets every output's two weights at once: that is what the processors' multiply-and-add
 //! does. Pairs of nothing (half of them, after a rectifier) are left out beforehand. Integers, so that every machine and
-//! both paths give the same bits.
+//! every width of register give the same bits.
+
+use wide::{f32x8, i16x8, i32x4, i32x8};
 
 /// Two inputs that stand beside each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,14 +15,14 @@ pub(super) struct Pair {
     pub(super) values: [i16; 2],
 }
 
-/// The pairs of `x` that are not both 0; `x` stands in the layer's inputs from pair `first` on.
-pub(super) fn gather(x: &[i16], first: usize, into: &mut Vec<Pair>) {
+/// The pairs of `x` that are not both 0.
+pub(super) fn gather(x: &[i16], into: &mut Vec<Pair>) {
     let (pairs, _) = x.as_chunks::<2>();
     let start = into.len();
     into.resize(start + pairs.len(), Pair { at: 0, values: [0, 0] });
     let room = &mut into[start..];
     let mut kept = 0;
-    for (at, values) in (first as u32..).zip(pairs) {
+    for (at, values) in (0..).zip(pairs) {
         // Written always and kept sometimes: a branch here would be guessed wrong half of the time.
         if let Some(place) = room.get_mut(kept) {
             *place = Pair { at, values: *values };
@@ -30,99 +32,100 @@ pub(super) fn gather(x: &[i16], first: usize, into: &mut Vec<Pair>) {
     into.truncate(start + kept);
 }
 
-/// Outputs that are summed at once.
+/// Outputs that are summed at once, as long as there are as many: their sums fit the processors' registers.
 const BLOCK: usize = 32;
 
-/// Adds to `sums[o]`, for every output, the sum over all pairs of both inputs times the output's two weights. `weights` has
-/// for every pair of inputs two weights an output; outputs are a multiple of eight, or four.
-pub(super) fn multiply(pairs: &[Pair], weights: &[i16], sums: &mut [i32]) {
-    let outputs = sums.len();
-    let mut first = 0;
-    while first + BLOCK <= outputs {
-        block::<BLOCK, { 2 * BLOCK }>(pairs, weights, outputs, first, sums);
-        first += BLOCK;
+/// A layer's weights as they are read: outputs by the block, in a block by pairs of inputs, of a pair two weights an output.
+#[derive(Debug)]
+pub(super) struct Weights {
+    /// Pairs of inputs.
+    pairs: usize,
+    values: Vec<i16>,
+}
+
+impl Weights {
+    /// From a row of weights an output. Outputs are a multiple of eight, or four.
+    pub(super) fn from_rows(rows: &[i16], inputs: usize) -> Self {
+        let rows: Vec<&[i16]> = rows.chunks_exact(inputs).collect();
+        let mut values = Vec::new();
+        let mut rest = rows.as_slice();
+        while !rest.is_empty() {
+            let (block, more) = rest.split_at(block_of(rest.len()).min(rest.len()));
+            for pair in 0..inputs / 2 {
+                values.extend(block.iter().flat_map(|row| [row[2 * pair], row[2 * pair + 1]]));
+            }
+            rest = more;
+        }
+        Self { pairs: inputs / 2, values }
     }
-    while first + 8 <= outputs {
-        block::<8, 16>(pairs, weights, outputs, first, sums);
-        first += 8;
-    }
-    while first + 4 <= outputs {
-        block::<4, 8>(pairs, weights, outputs, first, sums);
-        first += 4;
+
+    /// Adds to `sums[o]`, for every output, the sum over all pairs of both inputs times the output's two weights. The pairs
+    /// count from `first` on.
+    pub(super) fn multiply(&self, pairs: &[Pair], first: usize, sums: &mut [i32]) {
+        let (mut sums, mut values) = (sums, self.values.as_slice());
+        while !sums.is_empty() {
+            let size = block_of(sums.len()).min(sums.len());
+            let (block, more) = sums.split_at_mut(size);
+            let Some((weights, rest)) = values.split_at_checked(2 * size * self.pairs) else { return };
+            match size {
+                BLOCK => multiply::<BLOCK, { 2 * BLOCK }>(pairs, first, weights, block),
+                8 => multiply::<8, 16>(pairs, first, weights, block),
+                _ => multiply::<4, 8>(pairs, first, weights, block),
+            }
+            (sums, values) = (more, rest);
+        }
     }
 }
 
-/// The outputs from `first` on, `LANES` of them; `BOTH` is twice that.
+/// How many of so many outputs make the next block.
+fn block_of(outputs: usize) -> usize {
+    match outputs {
+        BLOCK.. => BLOCK,
+        8.. => 8,
+        _ => 4,
+    }
+}
+
+/// One block, of `LANES` outputs; `BOTH` is twice that.
 #[inline]
-fn block<const LANES: usize, const BOTH: usize>(
+fn multiply<const LANES: usize, const BOTH: usize>(
     pairs: &[Pair],
-    weights: &[i16],
-    outputs: usize,
     first: usize,
+    weights: &[i16],
     sums: &mut [i32],
 ) {
-    let mut lanes = [lanes::zero(); BLOCK / 4];
+    let (rows, _) = weights.as_chunks::<BOTH>();
+    let Some(rows) = rows.get(first..) else { return };
+    let mut lanes = [i32x4::ZERO; BLOCK / 4];
     for pair in pairs {
-        let Some(row) = weights[2 * (pair.at as usize * outputs + first)..].first_chunk::<BOTH>() else {
-            return;
-        };
-        let both = lanes::both(pair.values);
+        let Some(row) = rows.get(pair.at as usize) else { return };
+        let [a, b] = pair.values;
+        let both = i16x8::new([a, b, a, b, a, b, a, b]);
         for (sum, eight) in lanes[..LANES / 4].iter_mut().zip(row.as_chunks::<8>().0) {
-            *sum = lanes::multiply_add(*sum, both, eight);
+            *sum += both.dot(i16x8::new(*eight));
         }
     }
-    for (to, four) in sums[first..first + LANES].as_chunks_mut::<4>().0.iter_mut().zip(lanes) {
-        for (to, sum) in to.iter_mut().zip(lanes::four(four)) {
-            *to += sum;
-        }
+    for (to, four) in sums.as_chunks_mut::<4>().0.iter_mut().zip(lanes) {
+        *to = (i32x4::new(*to) + four).to_array();
     }
 }
 
-/// Four sums in one register of the browser's and the worker's SIMD.
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod lanes {
-    use std::arch::wasm32::{i16x8, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_splat, v128};
-
-    pub(super) fn zero() -> v128 {
-        i32x4_splat(0)
-    }
-
-    pub(super) fn both([a, b]: [i16; 2]) -> v128 {
-        i32x4_splat((i32::from(b) << 16) | (i32::from(a) & 0xFFFF))
-    }
-
-    pub(super) fn multiply_add(sum: v128, both: v128, eight: &[i16; 8]) -> v128 {
-        let [a, b, c, d, e, f, g, h] = *eight;
-        i32x4_add(sum, i32x4_dot_i16x8(both, i16x8(a, b, c, d, e, f, g, h)))
-    }
-
-    pub(super) fn four(sum: v128) -> [i32; 4] {
-        [
-            i32x4_extract_lane::<0>(sum),
-            i32x4_extract_lane::<1>(sum),
-            i32x4_extract_lane::<2>(sum),
-            i32x4_extract_lane::<3>(sum),
-        ]
+/// Adds `more` to `sums`, number by number, as far as both go in steps of four.
+pub(super) fn add(sums: &mut [i32], more: &[i32]) {
+    for (sum, more) in sums.as_chunks_mut::<4>().0.iter_mut().zip(more.as_chunks::<4>().0) {
+        *sum = (i32x4::new(*sum) + i32x4::new(*more)).to_array();
     }
 }
 
-/// Four sums without any such register.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-mod lanes {
-    pub(super) fn zero() -> [i32; 4] {
-        [0; 4]
-    }
-
-    pub(super) fn both(pair: [i16; 2]) -> [i32; 2] {
-        pair.map(i32::from)
-    }
-
-    pub(super) fn multiply_add(sum: [i32; 4], [a, b]: [i32; 2], eight: &[i16; 8]) -> [i32; 4] {
-        std::array::from_fn(|at| sum[at] + a * i32::from(eight[2 * at]) + b * i32::from(eight[2 * at + 1]))
-    }
-
-    pub(super) fn four(sum: [i32; 4]) -> [i32; 4] {
-        sum
+/// `sums[o]` in steps of `scales[o]`, and `biases[o]`, as the next layer takes them: nothing below zero, in fixed point of which
+/// `one` is 1.0. As far as all go in steps of eight.
+pub(super) fn activate(sums: &[i32], scales: &[f32], biases: &[f32], one: f32, out: &mut [i16]) {
+    let layer = scales.as_chunks::<8>().0.iter().zip(biases.as_chunks::<8>().0);
+    let sums = sums.as_chunks::<8>().0;
+    for ((out, sum), (scale, bias)) in out.as_chunks_mut::<8>().0.iter_mut().zip(sums).zip(layer) {
+        let value = i32x8::new(*sum).round_float() * f32x8::new(*scale) + f32x8::new(*bias);
+        let fixed = (value * f32x8::splat(one) + f32x8::splat(0.5)).trunc_int();
+        *out = i16x8::from_i32x8_saturate(fixed).max(i16x8::ZERO).to_array();
     }
 }
 
@@ -134,18 +137,19 @@ mod tests {
     fn products_are_products_however_many_outputs() {
         for outputs in [4, 8, 40, 64] {
             let x: Vec<i16> = (0..48).map(|i| if i % 5 < 2 { 0 } else { i * 7 - 100 }).collect();
-            let weights: Vec<i16> = (0..48 * outputs as i32).map(|i| ((i * 31) % 127 - 60) as i16).collect();
+            let rows: Vec<i16> = (0..48 * outputs as i32).map(|i| ((i * 31) % 127 - 60) as i16).collect();
             let mut pairs = Vec::new();
-            gather(&x[..16], 0, &mut pairs);
-            gather(&x[16..], 8, &mut pairs);
+            gather(&x, &mut pairs);
             let mut sums = vec![0; outputs];
-            multiply(&pairs, &weights, &mut sums);
-            let expected: Vec<i32> = (0..outputs)
-                .map(|o| {
-                    (0..48)
-                        .map(|i| i32::from(x[i]) * i32::from(weights[2 * (i / 2 * outputs + o) + i % 2]))
-                        .sum()
-                })
+            Weights::from_rows(&rows, 48).multiply(&pairs, 0, &mut sums);
+            // The last sixteen inputs again, as a text's later place meets them.
+            pairs.clear();
+            gather(&x[32..], &mut pairs);
+            Weights::from_rows(&rows, 48).multiply(&pairs, 16, &mut sums);
+            let product = |row: &[i16], i: usize| i32::from(x[i]) * i32::from(row[i]);
+            let expected: Vec<i32> = rows
+                .chunks_exact(48)
+                .map(|row| (0..48).chain(32..48).map(|i| product(row, i)).sum())
                 .collect();
             assert_eq!(sums, expected);
         }
@@ -154,7 +158,15 @@ mod tests {
     #[test]
     fn pairs_of_nothing_are_left_out() {
         let mut pairs = Vec::new();
-        gather(&[0, 0, 0, 3, 4, 0], 7, &mut pairs);
-        assert_eq!(pairs, [Pair { at: 8, values: [0, 3] }, Pair { at: 9, values: [4, 0] }]);
+        gather(&[0, 0, 0, 3, 4, 0], &mut pairs);
+        assert_eq!(pairs, [Pair { at: 1, values: [0, 3] }, Pair { at: 2, values: [4, 0] }]);
+    }
+
+    #[test]
+    fn an_activation_is_rounded_and_has_no_side_below_zero() {
+        let sums = [0, 1, -1, 3, 1_000_000, i32::MIN, 5, 7];
+        let mut out = [9; 8];
+        activate(&sums, &[0.5; 8], &[0.0, 0.0, 0.0, 0.25, 0.0, 0.0, -2.5, 0.001], 256.0, &mut out);
+        assert_eq!(out, [0, 128, 0, 448, i16::MAX, 0, 0, 896]);
     }
 }
