@@ -292,9 +292,7 @@ impl Deep {
         for ((to, from), sum) in
             attended.chunks_exact_mut(channels).zip(room.attended.chunks_exact(channels)).zip(sums)
         {
-            for (to, from) in to.iter_mut().zip(from) {
-                *to = (*from / sum) as i16;
-            }
+            dot::divide(from, sum, to);
         }
     }
 }

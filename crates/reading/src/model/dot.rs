@@ -99,8 +99,7 @@ fn multiply<const LANES: usize, const BOTH: usize>(
     let mut lanes = [i32x4::ZERO; BLOCK / 4];
     for pair in pairs {
         let Some(row) = rows.get(pair.at as usize) else { return };
-        let [a, b] = pair.values;
-        let both = i16x8::new([a, b, a, b, a, b, a, b]);
+        let both: i16x8 = bytemuck::cast([pair.values; 4]);
         for (sum, eight) in lanes[..LANES / 4].iter_mut().zip(row.as_chunks::<8>().0) {
             *sum += both.dot(i16x8::new(*eight));
         }
@@ -126,6 +125,14 @@ pub(super) fn activate(sums: &[i32], scales: &[f32], biases: &[f32], one: f32, o
         let value = i32x8::new(*sum).round_float() * f32x8::new(*scale) + f32x8::new(*bias);
         let fixed = (value * f32x8::splat(one) + f32x8::splat(0.5)).trunc_int();
         *out = i16x8::from_i32x8_saturate(fixed).max(i16x8::ZERO).to_array();
+    }
+}
+
+/// Every number divided by `divisor`, without what is behind the point. As far as both go in steps of eight.
+pub(super) fn divide(numbers: &[f32], divisor: f32, out: &mut [i16]) {
+    for (out, eight) in out.as_chunks_mut::<8>().0.iter_mut().zip(numbers.as_chunks::<8>().0) {
+        let whole = (f32x8::new(*eight) / f32x8::splat(divisor)).trunc_int();
+        *out = i16x8::from_i32x8_saturate(whole).to_array();
     }
 }
 
