@@ -1,5 +1,5 @@
-//! Typed calls of the HTTP contract from a browser page or an extension's service worker, and the settings that the
-//! extension keeps.
+//! Typed calls of the HTTP contract from a browser page or an extension's service worker, and the settings and
+//! corrections that the extension keeps.
 //!
 //! What can be decided without a browser (which address, what an answer means, whether a key could be one) stands in
 //! plain functions and is tested natively; `fetch` and `storage` are the thin edge.
@@ -23,6 +23,7 @@
 mod answer;
 mod client;
 mod connection;
+mod corrections;
 mod error;
 mod fetch;
 mod request;
@@ -31,6 +32,7 @@ mod storage;
 
 pub use client::Client;
 pub use connection::{Connection, ConnectionError, Key, WorkspaceUrl};
+pub use corrections::{CORRECTIONS_KEY, KeptCorrections};
 pub use error::Error;
 pub use settings::{SETTINGS_KEY, Settings, SiteId, Thresholds};
 pub use storage::{Area, ChangeListener, StorageError, extension_api};
