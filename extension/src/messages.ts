@@ -51,6 +51,17 @@ export interface ReadPost {
   brand?: string;
   /** Whether the badge carries a word. */
   word: boolean;
+  /** There where a person of this browser said what these words are: the reading is as they said. */
+  corrected?: Correction;
+}
+
+/** What a person says of a wording; what is left out stays as the engine has it. The names are those of `crates/corrections`. */
+export interface Correction {
+  sentiment?: Exclude<SentimentLabel, "unknown">;
+  urgency?: Level;
+  /** Those that show; all others then do not. */
+  emotions?: string[];
+  about_us?: boolean;
 }
 
 /** How sending a post to the desk went. */
@@ -59,16 +70,27 @@ export type FlagOutcome =
   | { state: "no_workspace" }
   | { state: "failed"; message: string };
 
+/** How keeping a correction, or taking it back, went. */
+export type CorrectionOutcome =
+  /** `undo` is for `take_back`, and nobody else's business. */
+  | { state: "kept"; undo: unknown }
+  | { state: "taken_back" }
+  | { state: "failed"; message: string };
+
 export type ToBackground =
   | { say: "read"; site: string; batch: number; posts: FoundPost[] }
   | { say: "flag"; request: number; post: FoundPost }
+  /** `words`: the post's own, or those of them that the person left. */
+  | { say: "correct"; request: number; text: string; words: string; says: Correction }
+  | { say: "take_back"; request: number; undo: unknown }
   | { say: "fit"; fits: boolean }
   | { say: "options" };
 
 export type FromBackground =
   | { say: "readings"; batch: number; posts: ReadPost[] }
   | { say: "flagged"; request: number; outcome: FlagOutcome }
+  | { say: "corrected"; request: number; outcome: CorrectionOutcome }
   /** This site is switched off: read nothing, show nothing. */
   | { say: "off" }
-  /** The settings changed: what was read may look different now. */
+  /** Settings or corrections changed: what was read may look different now. */
   | { say: "changed" };

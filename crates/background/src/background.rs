@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use earshot_api::{ListQuery, MentionView, NewMention, Shelf};
-use earshot_client::{Client, Connection, Settings, Thresholds};
+use earshot_client::{Client, Connection, KeptCorrections, Settings, Thresholds};
+use earshot_corrections::{Corrections, Says};
 use earshot_desk::State;
 use earshot_mention::Mention;
 use earshot_reading::{Reader, Reading, Scratch};
@@ -12,8 +13,9 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::brands::Brands;
+use crate::correct;
 use crate::found::FoundPost;
-use crate::outcome::{Call, FlagOutcome, ReadPost, Waiting};
+use crate::outcome::{Call, CorrectionOutcome, FlagOutcome, ReadPost, Undo, Waiting};
 
 /// The engine, with the settings as they are.
 #[wasm_bindgen]
@@ -24,6 +26,8 @@ pub struct Background {
     // Calls that wait for the workspace go on while settings change: none may hold the whole exclusively.
     settings: RefCell<Settings>,
     brands: RefCell<Brands>,
+    /// `None` where what is kept cannot be read: then nothing is corrected, and nothing overwritten.
+    corrections: RefCell<Option<Corrections>>,
 }
 
 #[wasm_bindgen]
@@ -39,6 +43,7 @@ impl Background {
             scratch: RefCell::default(),
             settings: RefCell::default(),
             brands: RefCell::default(),
+            corrections: RefCell::new(Some(Corrections::default())),
         }
     }
 
@@ -48,6 +53,32 @@ impl Background {
         let settings: Settings = from_js(settings).unwrap_or_default();
         *self.brands.borrow_mut() = Brands::new(&settings.brands);
         *self.settings.borrow_mut() = settings;
+    }
+
+    /// Takes the corrections as they lie in storage.
+    pub fn apply_corrections(&self, corrections: JsValue) {
+        let kept: Result<Option<Corrections>, _> = from_js(corrections);
+        *self.corrections.borrow_mut() = kept.ok().map(Option::unwrap_or_default);
+    }
+
+    /// Keeps what a person says of these words of a text, on this computer. Never fails: the outcome says how it went.
+    ///
+    /// # Errors
+    /// Where what came is nothing that can be said of a text.
+    pub async fn correct(&self, text: String, words: String, says: JsValue) -> Result<JsValue, JsError> {
+        let says: Says = from_js(says)?;
+        let (outcome, corrections) = correct::put(self.corrections.borrow().clone(), &text, &words, says);
+        to_js(&self.keep(outcome, corrections).await)
+    }
+
+    /// Takes back what [`Background::correct`] kept, by the `undo` of its outcome.
+    ///
+    /// # Errors
+    /// Where what came is no such thing.
+    pub async fn take_back(&self, undo: JsValue) -> Result<JsValue, JsError> {
+        let undo: Undo = from_js(undo)?;
+        let (outcome, corrections) = correct::take_back(self.corrections.borrow().clone(), undo);
+        to_js(&self.keep(outcome, corrections).await)
     }
 
     /// Reads posts as a content script found them; answers in their order.
@@ -69,7 +100,8 @@ impl Background {
     pub async fn flag(&self, post: JsValue) -> Result<JsValue, JsError> {
         let post: FoundPost = from_js(post)?;
         let Some(connection) = self.workspace() else { return to_js(&FlagOutcome::NoWorkspace) };
-        let ours = self.brands.borrow().are_addressed_in(&post.text);
+        let elsewhere = self.said_of(&post.text).is_some_and(|said| said.about_us == Some(false));
+        let ours = !elsewhere && self.brands.borrow().are_addressed_in(&post.text);
         let post = post.into_post(ours)?;
         let outcome = match Client::new(connection).flag(&NewMention { post, note: None }).await {
             Ok(_) => FlagOutcome::Sent,
@@ -98,12 +130,37 @@ impl Background {
         self.settings.borrow().workspace.clone()
     }
 
+    /// In memory first: what comes before storage has answered builds on it.
+    async fn keep(&self, outcome: CorrectionOutcome, corrections: Option<Corrections>) -> CorrectionOutcome {
+        let Some(corrections) = corrections else { return outcome };
+        let before = self.corrections.replace(Some(corrections.clone()));
+        match KeptCorrections::save(&corrections).await {
+            Ok(()) => outcome,
+            Err(error) => {
+                self.corrections.replace(before);
+                CorrectionOutcome::Failed { message: sentence(&error.to_string()) }
+            }
+        }
+    }
+
+    fn said_of(&self, text: &str) -> Option<Says> {
+        self.corrections.borrow().as_ref()?.said_of(text)
+    }
+
     fn read(&self, post: &FoundPost) -> ReadPost {
         let reading: Reading =
             self.reader.read_with(&mut self.scratch.borrow_mut(), &post.text, &post.context());
-        let word = self.settings.borrow().thresholds.shows_words(reading.urgency.level)
-            && !reading.urgency.reasons.is_empty();
-        ReadPost { reading, brand: self.brands.borrow().named_in(&post.text), word }
+        let read = ReadPost {
+            word: self.settings.borrow().thresholds.shows_words(reading.urgency.level)
+                && !reading.urgency.reasons.is_empty(),
+            brand: self.brands.borrow().named_in(&post.text),
+            reading,
+            corrected: None,
+        };
+        match self.said_of(&post.text) {
+            Some(said) => correct::applied(read, said, self.settings.borrow().thresholds),
+            None => read,
+        }
     }
 }
 
@@ -135,7 +192,7 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
 }
 
 /// The client's messages start small, to stand behind a colon; here they stand alone.
-fn sentence(message: &str) -> String {
+pub(crate) fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     letters
         .next()

@@ -1,7 +1,8 @@
 //! What the content script is told.
 
+use earshot_corrections::{Correction, Says};
 use earshot_reading::Reading;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A reading, and what the settings make of it.
 #[derive(Debug, Serialize)]
@@ -12,6 +13,30 @@ pub(crate) struct ReadPost {
     pub(crate) brand: Option<String>,
     /// Whether the badge carries a word.
     pub(crate) word: bool,
+    /// What a person said of these words; the reading is as they said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) corrected: Option<Says>,
+}
+
+/// How keeping a correction, or taking it back, went.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub(crate) enum CorrectionOutcome {
+    /// It is kept.
+    Kept { undo: Undo },
+    /// It is forgotten again, and what it stood in for is back.
+    TakenBack,
+    /// Nothing changed; the message says what can be done.
+    Failed { message: String },
+}
+
+/// What takes a correction back.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Undo {
+    pub(crate) put: Correction,
+    /// What it stands in for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<Correction>,
 }
 
 /// How sending a post to the desk went.

@@ -1,8 +1,8 @@
 /** The service worker: a thin shell around `crates/background`. Stopped and started by the browser at any moment. */
 
-import type { FlagOutcome, FromBackground, ReadPost, ToBackground } from "../messages.ts";
+import type { CorrectionOutcome, FlagOutcome, FromBackground, ReadPost, ToBackground } from "../messages.ts";
 import { PORT } from "../messages.ts";
-import { applySettings, engine, SETTINGS } from "./engine.ts";
+import { applyCorrections, applySettings, CORRECTIONS, engine, SETTINGS } from "./engine.ts";
 import { isOn, registerSites } from "./sites.ts";
 import { scheduleUrgent, showFit } from "./toolbar.ts";
 
@@ -36,6 +36,14 @@ async function answer(message: ToBackground, port: chrome.runtime.Port): Promise
       const outcome = (await (await engine()).flag(message.post)) as FlagOutcome;
       return say({ say: "flagged", request: message.request, outcome });
     }
+    case "correct": {
+      const outcome = (await (await engine()).correct(message.text, message.words, message.says)) as CorrectionOutcome;
+      return say({ say: "corrected", request: message.request, outcome });
+    }
+    case "take_back": {
+      const outcome = (await (await engine()).take_back(message.undo)) as CorrectionOutcome;
+      return say({ say: "corrected", request: message.request, outcome });
+    }
     case "fit": {
       const tab = port.sender?.tab?.id;
       if (tab !== undefined) await showFit(tab, message.fits);
@@ -47,11 +55,14 @@ async function answer(message: ToBackground, port: chrome.runtime.Port): Promise
 }
 
 chrome.storage.local.onChanged.addListener((changes) => {
-  const change = changes[SETTINGS];
-  if (!change) return;
-  void applySettings(change.newValue).then(() => {
+  const settings = changes[SETTINGS];
+  const corrections = changes[CORRECTIONS];
+  if (!settings && !corrections) return;
+  const applied = [settings && applySettings(settings.newValue), corrections && applyCorrections(corrections.newValue)];
+  void Promise.all(applied).then(() => {
     for (const port of ports) port.postMessage({ say: "changed" } satisfies FromBackground);
   });
+  if (!settings) return;
   void registerSites();
   void scheduleUrgent();
 });

@@ -8,8 +8,11 @@ declare module "#background" {
   export class Background {
     constructor();
     apply_settings(settings: unknown): void;
+    apply_corrections(corrections: unknown): void;
     read_batch(posts: unknown): unknown;
     flag(post: unknown): Promise<unknown>;
+    correct(text: string, words: string, says: unknown): Promise<unknown>;
+    take_back(undo: unknown): Promise<unknown>;
     waiting(): Promise<unknown>;
   }
 }

@@ -61,6 +61,8 @@ export function makeBadge(open: (badge: HTMLElement) => void): HTMLElement {
     event.stopPropagation();
     open(badge);
   });
+  // Words that the person marked stay marked: they say what a correction is about.
+  badge.addEventListener("mousedown", (event) => event.preventDefault());
   // Pages start drags, previews and navigation on these.
   for (const name of ["pointerdown", "mousedown", "mouseup", "keyup", "keypress", "dblclick", "auxclick"]) {
     badge.addEventListener(name, (event) => event.stopPropagation());
@@ -102,8 +104,8 @@ export function placeBadge(badge: HTMLElement, spot: Element, where: BadgeSpot["
   }
 }
 
-/** "Critical, stranded, negative. Show why." */
-function nameOf({ reading, word }: ReadPost): string {
+/** "Critical, stranded, negative, corrected by you. Show why." */
+function nameOf({ reading, word, corrected }: ReadPost): string {
   const { sentiment, urgency } = reading;
   const parts: string[] = [];
   if (word || urgency.level === "high" || urgency.level === "critical") {
@@ -112,5 +114,7 @@ function nameOf({ reading, word }: ReadPost): string {
     if (top) parts.push(reasonLabel(top.code));
   }
   parts.push(message(`sentiment_${sentiment.label}`));
+  if (corrected?.about_us === false) parts.push(message("not_about_us"));
+  if (corrected) parts.push(message("corrected_here"));
   return message("badge_name", parts.join(", "), parts.join(", "));
 }

@@ -1,6 +1,6 @@
 /** The line to the service worker, where the engine is. */
 
-import type { FlagOutcome, FoundPost, FromBackground, ReadPost, ToBackground } from "../messages.ts";
+import type { Correction, CorrectionOutcome, FlagOutcome, FoundPost, FromBackground, ReadPost, ToBackground } from "../messages.ts";
 import { PORT } from "../messages.ts";
 
 /** How often a question is asked again when the service worker was stopped before it could answer. */
@@ -58,6 +58,31 @@ export class Connection {
     });
   }
 
+  /** Keeps what a person says of these words of a text. */
+  correct(text: string, words: string, says: Correction, unreachable: string): Promise<CorrectionOutcome> {
+    const request = ++this.#last;
+    return this.#corrected({ say: "correct", request, text, words, says }, request, unreachable);
+  }
+
+  /** Takes back what was kept. */
+  takeBack(undo: unknown, unreachable: string): Promise<CorrectionOutcome> {
+    const request = ++this.#last;
+    return this.#corrected({ say: "take_back", request, undo }, request, unreachable);
+  }
+
+  #corrected(message: ToBackground, request: number, unreachable: string): Promise<CorrectionOutcome> {
+    return new Promise((resolve) => {
+      this.#ask(`corrected ${request}`, {
+        message,
+        attempts: 0,
+        answer: (answer) => {
+          if (answer.say === "corrected") resolve(answer.outcome);
+        },
+        giveUp: () => resolve({ state: "failed", message: unreachable }),
+      });
+    });
+  }
+
   /** Says something that needs no answer. */
   tell(message: ToBackground): void {
     this.#connected()?.postMessage(message);
@@ -103,8 +128,7 @@ export class Connection {
   }
 
   #heard(message: FromBackground): void {
-    const key =
-      message.say === "readings" ? `readings ${message.batch}` : message.say === "flagged" ? `flagged ${message.request}` : "";
+    const key = keyOf(message);
     const question = this.#open.get(key);
     if (question) {
       this.#open.delete(key);
@@ -112,5 +136,18 @@ export class Connection {
     } else {
       this.#told(message);
     }
+  }
+}
+
+/** The question that a message answers; nothing where it answers none. */
+function keyOf(message: FromBackground): string {
+  switch (message.say) {
+    case "readings":
+      return `readings ${message.batch}`;
+    case "flagged":
+    case "corrected":
+      return `${message.say} ${message.request}`;
+    default:
+      return "";
   }
 }

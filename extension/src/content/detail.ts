@@ -1,6 +1,7 @@
 /** What is behind a badge: why, and what can be done. One at a time, above the page and outside of its flow. */
 
 import type { FlagOutcome, FoundPost, ReadPost } from "../messages.ts";
+import { CORRECTION_STYLE, type CorrectionActions, correctionParts } from "./correction.ts";
 import { reasonsList, emotionsRow, heading, footer, note } from "./explanation.ts";
 import { message } from "./labels.ts";
 import { Sheet } from "./sheet.ts";
@@ -11,12 +12,14 @@ export interface Explained {
   post: FoundPost;
   read: ReadPost;
   partial: boolean;
+  /** The words of the post that the person had marked, if any. */
+  selected: string;
   /** The post's own text on the page, which the detail must not cover. */
   text: Element | undefined;
 }
 
 /** What a person can do from it. */
-export interface Actions {
+export interface Actions extends CorrectionActions {
   flag(post: FoundPost): Promise<FlagOutcome>;
   options(): void;
 }
@@ -54,7 +57,9 @@ button[aria-disabled] { background: transparent; color: var(--soft); border-colo
 button:focus-visible { outline: 2px solid var(--go); outline-offset: 2px; }
 output { color: var(--ink); flex: 1 1 100%; }
 output:empty { display: none; }
+output button { margin-left: 4px; padding: 1px 8px; }
 .small { font-size: 12px; color: var(--soft); margin-top: 10px; }
+${CORRECTION_STYLE}
 @media (forced-colors: active) { .card { border: 1px solid; } }
 `);
 
@@ -66,6 +71,7 @@ export class Detail {
   readonly #root = this.#host.attachShadow({ mode: "closed" });
   readonly #actions: Actions;
   #badge: HTMLElement | undefined;
+  #explained: Explained | undefined;
 
   constructor(actions: Actions) {
     this.#actions = actions;
@@ -97,6 +103,7 @@ export class Detail {
     this.close();
     fitPalette(badge);
     this.#badge = badge;
+    this.#explained = explained;
     const card = this.#card(explained);
     this.#root.querySelector(".card")?.remove();
     this.#root.append(card);
@@ -108,6 +115,15 @@ export class Detail {
     card.focus({ preventScroll: true });
   }
 
+  /** Says what `badge` now says, where it is the one that is open; what a person has typed stays. */
+  refresh(badge: HTMLElement, read: ReadPost): void {
+    if (this.#badge !== badge || !this.#explained) return;
+    const { post, partial } = this.#explained;
+    this.#explained.read = read;
+    this.#root.querySelector(".why")?.replaceWith(why(post, read, partial));
+    this.#root.querySelector(".card > .small")?.replaceWith(footer(read));
+  }
+
   close(): void {
     if (this.#host.isConnected && this.#host.matches(":popover-open")) this.#host.hidePopover();
     this.#closed();
@@ -117,6 +133,7 @@ export class Detail {
     const badge = this.#badge;
     if (!badge) return;
     this.#badge = undefined;
+    this.#explained = undefined;
     badge.setAttribute("aria-expanded", "false");
     const focus = document.activeElement;
     // Back to the badge, unless the person has already gone elsewhere.
@@ -124,22 +141,28 @@ export class Detail {
     this.#host.remove();
   }
 
-  #card({ post, read, partial }: Explained): HTMLElement {
+  #card(explained: Explained): HTMLElement {
+    const { post, read, partial, selected } = explained;
     const card = document.createElement("div");
     card.className = "card";
     card.tabIndex = -1;
-    card.append(heading(read), ...reasonsList(post.text, read), ...emotionsRow(read.reading));
-    if (partial) card.append(note(message("detail_partial")));
-    card.append(this.#row(post), footer(read));
+    const said = document.createElement("output");
+    const row = this.#row(post, said);
+    card.append(why(post, read, partial), row);
+    if (post.text) {
+      const { button, place } = correctionParts(post, () => explained.read, selected, this.#actions, said);
+      said.before(button);
+      card.append(place);
+    }
+    card.append(footer(read));
     return card;
   }
 
-  #row(post: FoundPost): HTMLElement {
+  #row(post: FoundPost, said: HTMLOutputElement): HTMLElement {
     const row = document.createElement("div");
     row.className = "row";
     const send = document.createElement("button");
     send.textContent = message("send_to_desk");
-    const said = document.createElement("output");
     const options = document.createElement("button");
     options.className = "plain";
     options.textContent = message("open_options");
@@ -184,4 +207,12 @@ export class Detail {
     this.#host.style.setProperty("--top", `${Math.round(top + scrollY)}px`);
     this.#host.style.setProperty("--left", `${Math.round(left + scrollX)}px`);
   }
+}
+
+function why(post: FoundPost, read: ReadPost, partial: boolean): HTMLElement {
+  const why = document.createElement("div");
+  why.className = "why";
+  why.append(heading(read), ...reasonsList(post.text, read), ...emotionsRow(read.reading));
+  if (partial) why.append(note(message("detail_partial")));
+  return why;
 }

@@ -13,13 +13,14 @@ const MOST_REASONS = 5;
 const VERY = 0.85;
 
 /** "● Critical · very negative" */
-export function heading({ reading }: ReadPost): HTMLElement {
+export function heading({ reading, corrected }: ReadPost): HTMLElement {
   const { sentiment, urgency } = reading;
   const title = document.createElement("h2");
   const dot = document.createElement("span");
   dot.className = `dot ${urgency.level}`;
   const feeling = document.createElement("small");
   feeling.textContent = `· ${feelingOf(reading)}`;
+  if (corrected?.about_us === false) feeling.textContent += ` · ${message("not_about_us")}`;
   title.append(dot, message(`level_${urgency.level}`), feeling);
   if (sentiment.label === "unknown" && urgency.reasons.length === 0) {
     title.replaceChildren(message("sentiment_unknown"));
@@ -45,10 +46,14 @@ export function reasonsList(text: string, { reading, brand }: ReadPost): HTMLEle
   return [note(message(why))];
 }
 
+/** The emotions that show. */
+export function shownEmotions(reading: Reading): [string, number][] {
+  return Object.entries(reading.emotions).filter(([, strength]) => strength >= EMOTION_SHOWS);
+}
+
 /** The strongest emotions, each with a bar as long as it is strong. */
 export function emotionsRow(reading: Reading): HTMLElement[] {
-  const strongest = Object.entries(reading.emotions)
-    .filter(([, strength]) => strength >= EMOTION_SHOWS)
+  const strongest = shownEmotions(reading)
     .sort(([, one], [, other]) => other - one)
     .slice(0, MOST_EMOTIONS);
   if (strongest.length === 0) return [];
@@ -65,10 +70,11 @@ export function emotionsRow(reading: Reading): HTMLElement[] {
   return [row];
 }
 
-/** "Read on this computer · English 99 % · urgency 86 of 100" */
-export function footer({ reading }: ReadPost): HTMLElement {
+/** "Read on this computer · corrected by you · English 99 % · urgency 86 of 100" */
+export function footer({ reading, corrected }: ReadPost): HTMLElement {
   const { language, sentiment, urgency } = reading;
   const parts = [message("read_here")];
+  if (corrected) parts.push(message("corrected_here"));
   if (language.code !== "und") parts.push(`${languageName(language.code)} ${percent(language.confidence)}`);
   parts.push(message("urgency_of", "", String(urgency.score)));
   if (sentiment.label !== "unknown") {

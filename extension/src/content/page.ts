@@ -57,6 +57,8 @@ export class Page {
     this.#detail = new Detail({
       flag: (post) => this.#connection.flag(post, message("flag_unreachable")),
       options: () => this.#connection.tell({ say: "options" }),
+      correct: (post, words, says) => this.#connection.correct(post.text, words, says, message("correct_unreachable")),
+      takeBack: (undo) => this.#connection.takeBack(undo, message("correct_unreachable")),
     });
     this.#fit = new Fit(adapter, (fits) => this.#connection.tell({ say: "fit", fits }));
     this.#lists = new Lists(adapter.lists, identifyingAttributes(adapter), (records, added) => this.#changed(records, added));
@@ -199,6 +201,7 @@ export class Page {
     this.#fit.found("read");
     place.badge ??= makeBadge((badge) => this.#open(container, badge));
     showReading(place.badge, post.id, read);
+    this.#detail.refresh(place.badge, read);
     placeBadge(place.badge, spot, shape.badge.where);
   }
 
@@ -214,7 +217,7 @@ export class Page {
     const { post, read, shape } = place;
     const partial = shape.partial !== undefined && ownElement(container, shape, shape.partial) !== undefined;
     const text = shape.text.parts.map((part) => ownElement(container, shape, part)).findLast((element) => element);
-    this.#detail.toggle(badge, { post, read, partial, text });
+    this.#detail.toggle(badge, { post, read, partial, selected: selectedIn(container), text });
   }
 
   #told(told: FromBackground): void {
@@ -226,6 +229,14 @@ export class Page {
       this.#touch(container);
     }
   }
+}
+
+/** The words that a person marked inside of this post. */
+function selectedIn(container: Element): string {
+  const selection = getSelection();
+  const { anchorNode, focusNode } = selection ?? {};
+  if (!selection || !anchorNode || !focusNode) return "";
+  return container.contains(anchorNode) && container.contains(focusNode) ? selection.toString().trim() : "";
 }
 
 /** The reading's key of each post that is being read. */
