@@ -67,8 +67,8 @@ export function northwind(): Record<string, unknown> {
   return JSON.parse(readFileSync(resolve(fixtures, "../workspace.json"), "utf8"));
 }
 
-/** The headers with which a platform would send this body now. */
-export function sign(platform: SignedPlatform, secret: string, body: string | Uint8Array): Record<string, string> {
+/** The headers with which a platform would send this body, now or at another time. */
+export function sign(platform: SignedPlatform, secret: string, body: string | Uint8Array, now = Date.now()): Record<string, string> {
   const hmac = (key: string | Uint8Array): ReturnType<typeof createHmac> => createHmac("sha256", key);
   const json = { "content-type": "application/json" };
   switch (platform) {
@@ -79,7 +79,7 @@ export function sign(platform: SignedPlatform, secret: string, body: string | Ui
       return { ...json, "x-twitter-webhooks-signature": `sha256=${hmac(secret).update(body).digest("base64")}` };
     case "standard": {
       const id = `msg_${randomUUID()}`;
-      const time = String(Math.floor(Date.now() / 1000));
+      const time = String(Math.floor(now / 1000));
       const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
       const signature = hmac(key).update(`${id}.${time}.`).update(body).digest("base64");
       return { ...json, "webhook-id": id, "webhook-timestamp": time, "webhook-signature": `v1,${signature}` };

@@ -25,6 +25,15 @@ export function post(
   return fetch(`${url}/v1/hooks/${workspace}/${platform}`, { method: "POST", body, headers });
 }
 
+/** Waits until it is so, and says after ten seconds what was not. */
+export async function until(what: string, is: () => boolean | Promise<boolean>): Promise<void> {
+  for (const limit = Date.now() + 10_000; Date.now() < limit; ) {
+    if (await is()) return;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  assert.fail(`${what}: not within ten seconds`);
+}
+
 /** A delivery of Standard Webhooks that tells of these posts. */
 export function told(type: "created" | "updated" | "deleted", ...posts: Record<string, unknown>[]): string {
   return JSON.stringify({ type: `message.${type}`, data: posts });

@@ -35,6 +35,9 @@ pub(crate) enum Failure {
     /// The body is over the cap.
     #[error("a body has at most {cap} bytes", cap = crate::body::CAP)]
     TooLarge,
+    /// The platform brings more than its limit.
+    #[error("this platform brings more than its limit; send it again in a minute")]
+    TooMany,
     /// The operator has to set something.
     #[error("{0}")]
     NotConfigured(Cow<'static, str>),
@@ -54,6 +57,7 @@ impl Failure {
             Self::MethodNotAllowed(_) => (ProblemCode::MethodNotAllowed, "Not this method here", 405),
             Self::Conflict(_) => (ProblemCode::Conflict, "Not as things stand", 409),
             Self::TooLarge => (ProblemCode::TooLarge, "The body is too large", 413),
+            Self::TooMany => (ProblemCode::TooMany, "Too many at once", 429),
             Self::NotConfigured(_) => (ProblemCode::NotConfigured, "Not set up", 503),
             Self::StorageDown => (ProblemCode::StorageDown, "Storage did not take it", 503),
         };

@@ -6,8 +6,9 @@
 //!
 //! What a 2xx to a platform promises, and how it is kept through crashes, stands in [`desk::outbox`].
 //!
-//! Nothing here should panic. Where something does, that request fails with 500 (the platform sends again) and the shim
-//! that worker-build makes starts a fresh WebAssembly instance for the next one.
+//! Nothing here should panic. Where something does, that request fails with 500 and so do those that the instance was
+//! working on (`entry.js`; the platforms send again), and the shim that worker-build makes starts a fresh WebAssembly
+//! instance for the next one.
 
 mod auth;
 mod body;
@@ -15,19 +16,28 @@ mod config;
 mod desk;
 mod failure;
 mod intake;
+mod limit;
 mod platform_js;
+mod queue;
 mod reply;
 mod router;
 mod routes;
 mod tally;
 
 use worker::web_sys::{Request, Response};
-use worker::{Context, Env, event};
+use worker::{Context, Env, MessageBatch, event};
 
 /// Every request comes in here.
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
     routes::answer(request, &env).await
+}
+
+/// Pieces of batches come in here, where a queue is bound.
+#[event(queue)]
+async fn queue(batch: MessageBatch<()>, env: Env, _context: Context) -> worker::Result<()> {
+    queue::take(&batch, &env).await;
+    Ok(())
 }
 
 /// Makes the engine while the isolate starts, where there is time for it: a request on the free plan has 10 ms of CPU.

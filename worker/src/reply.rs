@@ -37,6 +37,7 @@ pub(crate) fn problem(failure: &Failure) -> worker::Result<Response> {
         Failure::Unauthorised => headers.set("www-authenticate", "Bearer")?,
         Failure::MethodNotAllowed(methods) => headers.set("allow", methods)?,
         Failure::StorageDown | Failure::NotConfigured(_) => headers.set("retry-after", "30")?,
+        Failure::TooMany => headers.set("retry-after", "60")?,
         _ => {}
     }
     Ok(response)

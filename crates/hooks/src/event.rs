@@ -1,9 +1,11 @@
 //! What a webhook tells of.
 
 use earshot_mention::{Post, PostId, Timestamp};
+use serde::{Deserialize, Serialize};
 
-/// One thing that a webhook tells of.
-#[derive(Debug, Clone, PartialEq)]
+/// One thing that a webhook tells of. Written down where a batch waits to be taken in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// Somebody posted.
     Posted(Post),
@@ -26,7 +28,8 @@ pub enum Event {
 }
 
 /// Why an item of a webhook is nothing for us. Counted, never logged with the item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DropReason {
     /// Written by an account of ours.

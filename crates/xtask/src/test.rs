@@ -1,5 +1,6 @@
 //! Every test, the cheap ones first.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
@@ -7,7 +8,7 @@ use clap::Args;
 
 use crate::process::{self, step};
 use crate::tools::Tools;
-use crate::{build, setup};
+use crate::{build, demo, setup};
 
 /// Which tests to run.
 #[derive(Args)]
@@ -15,6 +16,9 @@ pub(crate) struct Options {
     /// Leave out what needs a browser or workerd.
     #[arg(long)]
     quick: bool,
+    /// Replay a day of 10,000 webhooks instead of 1,000: some ten minutes more.
+    #[arg(long)]
+    long: bool,
 }
 
 /// The crates that only make sense in WebAssembly.
@@ -46,6 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         return Ok(());
     }
     tools.chromium.as_ref().context(setup::NO_CHROMIUM)?;
+    let earshot = demo::command_line()?;
     build::worker(&tools)?;
     build::extension(&tools, build::Flavour::chromium(true))?;
     for (what, pattern) in [
@@ -53,13 +58,17 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         ("the extension, in Chromium", "tests/e2e/*.test.ts"),
         ("the panel, in Chromium", "tests/panel/*.test.ts"),
     ] {
-        step(what, || run_node_tests(&tools, pattern))?;
+        step(what, || run_node_tests(&tools, &earshot, options.long, pattern))?;
     }
     Ok(())
 }
 
 /// One file after another: each starts a workerd or a browser, and two cores carry one of those at a time.
-fn run_node_tests(tools: &Tools, pattern: &str) -> Result<()> {
+fn run_node_tests(tools: &Tools, earshot: &Path, long: bool, pattern: &str) -> Result<()> {
     let mut tests = tools.node("--test");
+    tests.env("EARSHOT", earshot);
+    if long {
+        tests.env("EARSHOT_DAY", "10000");
+    }
     process::run(tests.args(["--test-concurrency=1", "--test-reporter=spec", pattern]))
 }

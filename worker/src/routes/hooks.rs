@@ -1,6 +1,6 @@
 //! `GET|POST /v1/hooks/{workspace}/{platform}`: the platforms' handshakes and deliveries.
 
-use earshot_hooks::{Incoming, Method as HookMethod, Receipt, Refusal, adapter, receive};
+use earshot_hooks::{Event, Incoming, Method as HookMethod, Receipt, Refusal, adapter, receive};
 use earshot_mention::Timestamp;
 use worker::{Date, Env, Method, Response, web_sys};
 
@@ -10,7 +10,9 @@ use crate::config::Silo;
 use crate::desk::{Call, DeskClient};
 use crate::failure::Failure;
 use crate::intake;
+use crate::limit;
 use crate::platform_js::{accepted, all_headers};
+use crate::queue;
 use crate::reply;
 use crate::tally::{self, Counted};
 
@@ -59,6 +61,8 @@ pub(super) async fn answer(
             Ok(Answer::Reply(response))
         }
         Ok(Receipt::Events(events)) => {
+            limit::count(env, silo.id(), platform).await?;
+            let events = shortened(events, env, silo.id(), now).await?;
             let delivery = intake::delivery(&silo, events, now).map_err(|_| Failure::StorageDown)?;
             if let Some(delivery) = delivery {
                 DeskClient::of(env, silo.id())?.call(&Call::Take(delivery)).await?;
@@ -71,6 +75,25 @@ pub(super) async fn answer(
         }
         Err(refusal) => Err(refusal.into()),
     }
+}
+
+/// What is to be taken in at once: everything, or of a long batch what a queue does not take off our hands.
+async fn shortened(
+    events: Vec<Event>,
+    env: &Env,
+    workspace: &str,
+    now: Timestamp,
+) -> Result<Vec<Event>, Failure> {
+    let is_told = |event: &&Event| !matches!(event, Event::Dropped(_));
+    if events.len() <= queue::AT_ONCE || events.iter().filter(is_told).count() <= queue::AT_ONCE {
+        return Ok(events);
+    }
+    let Some(queue) = queue::bound(env) else {
+        return Ok(events);
+    };
+    let (told, mut left): (Vec<_>, Vec<_>) = events.into_iter().partition(|event| is_told(&event));
+    left.extend(queue::hand_over(&queue, workspace, told, now).await?);
+    Ok(left)
 }
 
 /// Names and values, which come line by line.
