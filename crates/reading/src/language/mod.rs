@@ -4,11 +4,13 @@
 //! some forty languages ([`profile`]), most of which the engine cannot read: they are there so that it knows what it
 //! does not know.
 
+mod pidgin;
 mod profile;
 mod script;
 
 use crate::text::Tokens;
 use crate::{Language, LanguageCode, Probability};
+use pidgin::Pidgin;
 use profile::Profiles;
 use script::Guess;
 
@@ -16,6 +18,7 @@ use script::Guess;
 #[derive(Debug)]
 pub(crate) struct Detector {
     profiles: Profiles,
+    pidgin: Pidgin,
 }
 
 /// How far ahead of the next language the best must be to be named.
@@ -26,12 +29,14 @@ const HINT: f32 = 4.0;
 const CERTAINTY: f32 = 4.0;
 /// A lead that scripts give.
 const BY_SCRIPT: f32 = 0.98;
+/// What Pidgin's little words give.
+const BY_LITTLE_WORDS: f32 = 0.9;
 /// A text with fewer letters than this is in whatever language the platform says.
 const FEW_LETTERS: usize = 12;
 
 impl Detector {
     pub(crate) fn new() -> Self {
-        Self { profiles: Profiles::new() }
+        Self { profiles: Profiles::new(), pidgin: Pidgin::new() }
     }
 
     /// The language of the tokens; `hint` is what the platform says (BCP 47).
@@ -42,6 +47,9 @@ impl Detector {
             Guess::Language(code) => named(code, BY_SCRIPT),
             Guess::Latin { letters } => {
                 let leaders = self.profiles.weigh(tokens, hint, HINT);
+                if leaders.code == "en" && self.pidgin.is(tokens) {
+                    return named(pidgin::CODE, BY_LITTLE_WORDS);
+                }
                 if leaders.lead >= MARGIN && leaders.evidence > 0.0 {
                     return named(leaders.code, 1.0 - 0.5 * (-leaders.lead / CERTAINTY).exp());
                 }
@@ -83,6 +91,7 @@ mod tests {
             ("wtf is going on w my acct smh", "en"),
             ("yall need to fix ur app asap lmao", "en"),
             ("gonna cancel my sub tbh", "en"),
+            ("Don from support said three weeks, and now there is no reply", "en"),
             ("Great, third outage this week. Love it.", "en"),
             ("no me funciona la app desde ayer", "es"),
             ("seit drei wochen warte ich auf mein paket", "de"),
@@ -113,6 +122,8 @@ mod tests {
             "Unde este comanda mea? Astept de trei saptamani",
             "Missä minun pakettini on? Olen odottanut kaksi viikkoa",
             "Nasaan na ang order ko? Tatlong linggo na",
+            "Abeg where my order dey? I don wait three weeks",
+            "Dis bank dey craze, una no fit give me my money",
             "Где мой заказ? Прошло три недели",
             "Де моє замовлення? Минуло три тижні",
             "Πού είναι η παραγγελία μου;",
