@@ -7,6 +7,10 @@
 //! | secret `SECRET_<ID>_<PLATFORM>` | what the platform's signatures are checked with |
 //! | secret `SECRET_<ID>_<PLATFORM>_NEXT` | a second one, good at the same time, while the first is being replaced |
 //! | secret `VERIFY_TOKEN_<ID>_<PLATFORM>` | what Meta's handshake must present |
+//! | secret `TOKEN_<ID>_<PLATFORM>` | what the platform's API lets in: answers are sent with it |
+//! | var `ACCOUNT_<ID>_<PLATFORM>` | what the API wants besides, JSON: `id`, `user`, `address`; see [`Account::parse`] |
+//! | var `REPLY_ANSWER_SECONDS` | how long a platform may take to answer, 1 to 12; 8 where not said |
+//! | var `REPLY_LOOK_SECONDS` | how long after a silence the platform is looked at, 1 to 3600; 30 where not said |
 //! | var `MAPPING_<ID>_<PLATFORM>` | where in a foreign body a post's fields stand, JSON |
 //!
 //! `<ID>` and `<PLATFORM>` are the names of the address in capitals, `-` written `_`. Read once an isolate: a changed
@@ -16,9 +20,10 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::error::Error;
 use std::rc::Rc;
+use std::time::Duration;
 
-use earshot_desk::StaffRoster;
-use earshot_hooks::{Adapter, Endpoint, Secret, Secrets};
+use earshot_desk::{Patience, StaffRoster};
+use earshot_hooks::{Account, Adapter, Endpoint, Secret, Secrets};
 use earshot_mention::{Platform, Triage, Workspace, WorkspaceId};
 use earshot_reading::{Reader, Scratch};
 use js_sys::{JSON, Reflect};
@@ -98,6 +103,11 @@ impl Silo {
         roster.as_ref().map_err(Clone::clone)
     }
 
+    /// In whose name posts on a platform are answered; `None` where no token is set.
+    pub(crate) fn account(&self, platform: &Platform) -> Result<Option<Account>, Failure> {
+        account(&self.env, self.id(), platform)
+    }
+
     /// What is set up for a platform. Without a secret it proves nobody, and `earshot_hooks` refuses.
     pub(crate) fn endpoint(&self, adapter: &'static dyn Adapter) -> Result<Rc<Endpoint>, Failure> {
         let platform = adapter.platform();
@@ -124,6 +134,29 @@ impl Silo {
     }
 }
 
+/// In whose name a workspace answers posts on a platform; `None` where no token is set.
+pub(crate) fn account(env: &Env, workspace: &str, platform: &Platform) -> Result<Option<Account>, Failure> {
+    let named = |kind: &str| variable(kind, &[workspace, platform.as_str()]);
+    let Some(token) = setting(env, &named("TOKEN")).filter(|token| !token.is_empty()) else {
+        return Ok(None);
+    };
+    let beside = named("ACCOUNT");
+    let account = Account::parse(&token, setting(env, &beside).as_deref());
+    account.map(Some).map_err(|error| {
+        let names = format!("{} with {beside}", named("TOKEN"));
+        unusable(&names, &error)
+    })
+}
+
+/// How long platforms may take. The browser waits for 15 seconds, so an answer must be there before.
+pub(crate) fn patience(env: &Env) -> Patience {
+    let seconds = |name: &str, usual: u64, most: u64| {
+        let set = setting(env, name).and_then(|value| value.trim().parse::<u64>().ok());
+        Duration::from_secs(set.unwrap_or(usual).clamp(1, most))
+    };
+    Patience { answer: seconds("REPLY_ANSWER_SECONDS", 8, 12), look: seconds("REPLY_LOOK_SECONDS", 30, 3600) }
+}
+
 fn unusable(name: &str, error: &dyn Error) -> Failure {
     Failure::NotConfigured(format!("{name} cannot be used: {error}").into())
 }
@@ -133,7 +166,7 @@ fn unknown() -> Failure {
 }
 
 /// The name of a variable or secret.
-fn variable(kind: &str, parts: &[&str]) -> String {
+pub(crate) fn variable(kind: &str, parts: &[&str]) -> String {
     let mut name = kind.to_owned();
     for part in parts {
         name.push('_');

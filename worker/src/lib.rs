@@ -10,6 +10,7 @@
 //! working on (`entry.js`; the platforms send again), and the shim that worker-build makes starts a fresh WebAssembly
 //! instance for the next one.
 
+mod answering;
 mod auth;
 mod body;
 mod config;
@@ -17,6 +18,7 @@ mod desk;
 mod failure;
 mod intake;
 mod limit;
+mod platform_call;
 mod platform_js;
 mod queue;
 mod reply;

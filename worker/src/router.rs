@@ -13,6 +13,10 @@ pub(crate) enum Route<'a> {
     Mentions { workspace: &'a str },
     /// `/v1/{workspace}/mentions/{id}`
     Mention { workspace: &'a str, id: &'a str },
+    /// `/v1/{workspace}/mentions/{id}/reply`
+    Reply { workspace: &'a str, id: &'a str },
+    /// `/v1/{workspace}/mentions/{id}/looked`
+    Looked { workspace: &'a str, id: &'a str },
     /// `/v1/{workspace}/mentions/{id}/{verb}`
     Act { workspace: &'a str, id: &'a str, verb: Verb },
 }
@@ -53,6 +57,8 @@ impl<'a> Route<'a> {
                     match (next(), next()) {
                         (None, _) if path.ends_with("/mentions") => Self::Mentions { workspace },
                         (Some(id), None) if path.ends_with(id) => Self::Mention { workspace, id },
+                        (Some(id), Some("reply")) => Self::Reply { workspace, id },
+                        (Some(id), Some("looked")) => Self::Looked { workspace, id },
                         (Some(id), Some(verb)) => Self::Act { workspace, id, verb: Verb::find(verb)? },
                         _ => return None,
                     }
@@ -69,7 +75,7 @@ impl<'a> Route<'a> {
         match self {
             Self::Hook { .. } | Self::Mentions { .. } => &[Method::Get, Method::Post, Method::Options],
             Self::Health | Self::Mention { .. } => &[Method::Get, Method::Options],
-            Self::Act { .. } => &[Method::Post, Method::Options],
+            Self::Act { .. } | Self::Reply { .. } | Self::Looked { .. } => &[Method::Post, Method::Options],
         }
     }
 }
@@ -114,6 +120,8 @@ mod tests {
                 "/v1/northwind/mentions/x.17/dismiss",
                 Route::Act { workspace, id: "x.17", verb: Verb::Dismiss },
             ),
+            ("/v1/northwind/mentions/x.17/reply", Route::Reply { workspace, id: "x.17" }),
+            ("/v1/northwind/mentions/x.17/looked", Route::Looked { workspace, id: "x.17" }),
             ("/v1/northwind/mentions/x.17/reopen", Route::Act { workspace, id: "x.17", verb: Verb::Reopen }),
         ] {
             assert_eq!(Route::find(path), Some(route), "{path}");
@@ -155,6 +163,8 @@ mod tests {
             "/v1/northwind/mentions//claim",
             "/v1/northwind/mentions/x.17/",
             "/v1/northwind/mentions/x.17/delete",
+            "/v1/northwind/mentions/x.17/reply/",
+            "/v1/northwind/mentions//reply",
             "/v1/northwind/mentions/x.17/claim/",
             "/v1/northwind/mentions/x.17/claim/now",
             "/v2/northwind/mentions",

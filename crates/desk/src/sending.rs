@@ -24,7 +24,7 @@ pub const MOST_TRIES: u8 = 2;
 pub const MOST_LOOKS: u8 = 5;
 
 /// What somebody wants said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewReply {
     /// Its key.
     pub key: ReplyKey,

@@ -1,7 +1,7 @@
 //! What the worker asks of the desk, and what it answers. Internal: both ends are one deployment.
 
-use earshot_api::ListQuery;
-use earshot_desk::{Admission, Command, Event, StaffMember};
+use earshot_api::{Answering, ListQuery};
+use earshot_desk::{Admission, Command, Event, NewReply, ReplyKey, StaffMember};
 use earshot_mention::{MentionId, Platform, Targets, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -22,6 +22,10 @@ pub(crate) enum Call {
     One { id: MentionId },
     /// Do something with one.
     Act { id: MentionId, command: Command, by: StaffMember },
+    /// Answer one through its platform.
+    Reply { id: MentionId, new: NewReply, by: StaffMember },
+    /// Take a person's word for whether a reply is there.
+    Looked { id: MentionId, key: ReplyKey, found: bool, by: StaffMember },
 }
 
 /// What of the workspace's profile the desk needs. It remembers the last it was told, for its alarm.
@@ -115,4 +119,10 @@ pub(crate) struct View {
     pub(crate) notes: u32,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) history: Vec<Event>,
+    /// An `earshot_desk::Reply`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) reply: Option<Box<RawValue>>,
+    /// Told by the routes, which know the tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) answering: Option<Answering>,
 }

@@ -1,6 +1,4 @@
-//! The alarm: retention, and whatever KV has not been told.
-
-use std::time::Duration;
+//! Retention: what the alarm takes away.
 
 use serde::Deserialize;
 use worker::{Error, Result};
@@ -10,10 +8,6 @@ use super::admission::{DAY_SECONDS, REMEMBERED};
 use super::atomic::atomically;
 use super::object::Desk;
 
-/// How often retention is looked after.
-const DAILY: Duration = Duration::from_secs(DAY_SECONDS);
-/// How soon the outbox is tried again after KV did not take something.
-const SOON: Duration = Duration::from_secs(60);
 /// How many days counts are kept.
 const COUNTED_DAYS: i64 = 400;
 
@@ -22,19 +16,10 @@ struct Row {
     settings: String,
 }
 
-#[derive(Deserialize)]
-struct Left {
-    tickets: u32,
-    unstored: u32,
-}
-
 impl Desk {
-    /// What the alarm does.
-    ///
     /// Retention means retention: a mention that is past it goes, open or closed, as its value goes from KV. It stays
     /// known for as long as a platform may send it again, so that it does not come back.
-    pub(super) async fn clean_up(&self) -> Result<()> {
-        self.alarm_is_set.set(false);
+    pub(super) fn clean_up(&self) -> Result<()> {
         let now = Self::now().as_millis();
         let until = (Self::now() + REMEMBERED).as_millis();
         let today = now.div_euclid(1000 * i64::try_from(DAY_SECONDS).unwrap_or(i64::MAX));
@@ -54,33 +39,7 @@ impl Desk {
             sql.exec("DELETE FROM tombstones WHERE until <= ? AND cleared = 1", vec![now.into()])?;
             sql.exec("DELETE FROM counts WHERE day < ?", vec![(today - COUNTED_DAYS).into()])?;
             Ok(())
-        })?;
-        let settled = self.settle_rest().await;
-        self.keep_alarm(settled.is_err()).await
-    }
-
-    /// Sees to it that an alarm is set while there is anything to look after: soon where KV `lags`, else daily.
-    pub(super) async fn keep_alarm(&self, lags: bool) -> Result<()> {
-        if self.alarm_is_set.get() && !lags {
-            return Ok(());
-        }
-        let left = self.row::<Left>(
-            "SELECT (SELECT count(*) FROM tickets WHERE stored < version) AS unstored,
-                    EXISTS (SELECT 1 FROM tickets) OR EXISTS (SELECT 1 FROM tombstones) AS tickets",
-            vec![],
-        )?;
-        let storage = self.state.storage();
-        match left {
-            Some(left) if lags || left.unstored > 0 => storage.set_alarm(SOON).await?,
-            Some(left) if left.tickets > 0 => {
-                if storage.get_alarm().await?.is_none() {
-                    storage.set_alarm(DAILY).await?;
-                }
-            }
-            _ => return Ok(()),
-        }
-        self.alarm_is_set.set(true);
-        Ok(())
+        })
     }
 
     /// The settings that the last caller brought, also after a restart.

@@ -64,7 +64,7 @@ impl Desk {
         }
     }
 
-    fn missing(&self, id: &MentionId) -> Result<Answer> {
+    pub(super) fn missing(&self, id: &MentionId) -> Result<Answer> {
         #[derive(Deserialize)]
         struct Tombstone {
             deleted: u32,

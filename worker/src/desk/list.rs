@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use worker::{Result, SqlStorageValue};
 
 use super::object::Desk;
-use super::rows::rank;
+use super::rows::{NEWEST_REPLY, rank};
 use super::{Answer, View};
 use crate::failure::Failure;
 
@@ -37,6 +37,7 @@ struct Row {
     ticket: String,
     mention: String,
     notes: u32,
+    reply: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -138,7 +139,8 @@ impl Desk {
         bindings.push(i32::try_from(limit + 1).unwrap_or(i32::MAX).into());
         let mut rows: Vec<Row> = self.rows(
             &format!(
-                "SELECT id, level, deadline, score, ticket, mention, notes FROM tickets WHERE {conditions}
+                "SELECT id, level, deadline, score, ticket, mention, notes, {NEWEST_REPLY} FROM tickets
+                 WHERE {conditions}
                  ORDER BY level DESC, deadline, score DESC, id LIMIT ?"
             ),
             bindings,
@@ -152,6 +154,8 @@ impl Desk {
                 ticket: RawValue::from_string(row.ticket)?,
                 notes: row.notes,
                 history: Vec::new(),
+                reply: row.reply.map(RawValue::from_string).transpose()?,
+                answering: None,
             })
         });
         let mentions = mentions.collect::<Result<Vec<_>>>()?;

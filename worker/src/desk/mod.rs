@@ -4,6 +4,7 @@
 //! at once meet in [`commands`] one after the other.
 
 mod admission;
+mod alarm;
 mod atomic;
 mod call;
 mod cleanup;
@@ -12,6 +13,7 @@ mod commands;
 mod list;
 mod object;
 pub(crate) mod outbox;
+mod replies;
 mod rows;
 mod schema;
 

@@ -8,6 +8,7 @@ use worker::{
     Date, DurableObject, Env, Request, Response, Result, SqlStorage, State, console_error, durable_object,
 };
 
+use super::alarm::Alarm;
 use super::outbox::Outbox;
 use super::{Answer, Call, Settings};
 use crate::failure::Failure;
@@ -20,8 +21,10 @@ pub struct Desk {
     pub(super) outbox: Outbox,
     /// What the tables know of the workspace's profile.
     pub(super) settings: RefCell<Option<Settings>>,
-    /// Whether an alarm is known to be set.
-    pub(super) alarm_is_set: Cell<bool>,
+    /// What is known of the alarm.
+    pub(super) alarm: Cell<Alarm>,
+    /// Where the accounts' tokens are.
+    pub(super) env: Env,
     /// How many mentions are closed, once they were counted.
     pub(super) closed: Cell<Option<u32>>,
     ready: Cell<bool>,
@@ -39,10 +42,11 @@ impl DurableObject for Desk {
             sql: state.storage().sql(),
             outbox: Outbox::of(&env),
             settings: RefCell::default(),
-            alarm_is_set: Cell::new(false),
+            alarm: Cell::default(),
             closed: Cell::new(None),
             ready: Cell::new(false),
             state,
+            env,
         }
     }
 
@@ -62,14 +66,16 @@ impl DurableObject for Desk {
     async fn alarm(&self) -> Result<Response> {
         self.prepare()?;
         self.note()?;
-        self.clean_up().await?;
+        self.wake().await?;
         Response::empty()
     }
 }
 
 impl Desk {
     async fn answer(&self, call: &str) -> Result<Answer> {
-        self.prepare()?;
+        if self.prepare()? {
+            self.wake_for_replies().await?;
+        }
         let call = serde_json::from_str(call)?;
         if !matches!(call, Call::List { .. } | Call::One { .. }) {
             self.note()?;
@@ -80,16 +86,19 @@ impl Desk {
             Call::List { query, workspace, you } => self.list(&query, &workspace, &you),
             Call::One { id } => self.one(&id),
             Call::Act { id, command, by } => self.act(&id, &command, &by),
+            Call::Reply { id, new, by } => self.reply(&id, new, &by).await,
+            Call::Looked { id, key, found, by } => self.looked(&id, &key, found, &by),
         }
     }
 
-    /// Makes the tables ready, once.
-    fn prepare(&self) -> Result<()> {
-        if !self.ready.get() {
-            super::schema::migrate(&self.state.storage())?;
-            self.ready.set(true);
+    /// Makes the tables ready, once; whether this was the time.
+    fn prepare(&self) -> Result<bool> {
+        if self.ready.get() {
+            return Ok(false);
         }
-        Ok(())
+        super::schema::migrate(&self.state.storage())?;
+        self.ready.set(true);
+        Ok(true)
     }
 
     pub(super) fn now() -> Timestamp {

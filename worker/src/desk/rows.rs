@@ -32,6 +32,10 @@ pub(super) fn standing(ticket: &Ticket) -> Result<[SqlStorageValue; 4]> {
     ])
 }
 
+/// The newest reply of a ticket, as a column of a query on `tickets`.
+pub(super) const NEWEST_REPLY: &str = "(SELECT json_extract(sending, '$.reply') FROM replies
+     WHERE replies.ticket = tickets.id ORDER BY number DESC LIMIT 1) AS reply";
+
 /// Adds to a mention's history.
 pub(super) fn add_event(sql: &SqlStorage, id: SqlStorageValue, event: String) -> Result<()> {
     sql.exec(
@@ -49,6 +53,7 @@ struct Row {
     notes: u32,
     born: String,
     cut: u32,
+    reply: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -77,8 +82,9 @@ impl Desk {
 
     /// One mention with its history, and whether its text is cut.
     pub(super) fn view(&self, id: &MentionId) -> Result<Option<(View, bool)>> {
-        let query = "SELECT ticket, mention, notes, born, cut FROM tickets WHERE id = ?";
-        let Some(row) = self.row::<Row>(query, vec![id.as_str().into()])? else {
+        let query =
+            format!("SELECT ticket, mention, notes, born, cut, {NEWEST_REPLY} FROM tickets WHERE id = ?");
+        let Some(row) = self.row::<Row>(&query, vec![id.as_str().into()])? else {
             return Ok(None);
         };
         let query = "SELECT event FROM events WHERE ticket = ? ORDER BY number";
@@ -91,6 +97,8 @@ impl Desk {
             history: events
                 .map(|event| serde_json::from_str(&event))
                 .collect::<std::result::Result<Vec<Event>, _>>()?,
+            reply: row.reply.map(RawValue::from_string).transpose()?,
+            answering: None,
         };
         Ok(Some((view, row.cut != 0)))
     }

@@ -12,7 +12,9 @@ use super::atomic::atomically;
 /// [`super::outbox`]. `mention` is what lists show; `whole` has the text uncut until KV has it, where the two differ (`cut`).
 /// `born` is the first event of the history. Times are milliseconds since 1970.
 /// `tombstones`: mentions that must not come back.
-const STEPS: &[&str] = &["
+/// `replies`: an `earshot_desk::Sending` each; `due` is its own, for the alarm to find.
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE tickets (
         id TEXT PRIMARY KEY,
         level INTEGER NOT NULL,
@@ -58,7 +60,24 @@ const STEPS: &[&str] = &["
         PRIMARY KEY (day, what)
     ) WITHOUT ROWID;
     CREATE TABLE settings (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), settings TEXT NOT NULL);
-"];
+",
+    "
+    CREATE TABLE replies (
+        ticket TEXT NOT NULL,
+        key TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        due INTEGER,
+        sending TEXT NOT NULL,
+        PRIMARY KEY (ticket, key)
+    ) WITHOUT ROWID;
+    CREATE INDEX replies_in_order ON replies (ticket, number);
+    CREATE INDEX replies_due ON replies (due) WHERE due IS NOT NULL;
+    CREATE TRIGGER replies_go_with_their_ticket AFTER DELETE ON tickets
+    BEGIN
+        DELETE FROM replies WHERE ticket = old.id;
+    END;
+",
+];
 
 #[derive(Deserialize)]
 struct Version {

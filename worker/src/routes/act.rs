@@ -33,5 +33,5 @@ pub(super) async fn answer(
         Verb::Dismiss => Command::Dismiss,
         Verb::Reopen => Command::Reopen,
     };
-    shown(DeskClient::of(env, silo.id())?.call(&Call::Act { id, command, by }).await?)
+    shown(&silo, DeskClient::of(env, silo.id())?.call(&Call::Act { id, command, by }).await?)
 }

@@ -23,5 +23,5 @@ pub(super) async fn answer(request: Request, env: &Env, workspace: &str) -> Resu
     let now = Timestamp::from_millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX));
     let card = intake::flagged(&silo, post, &by.id, now).map_err(|_| Failure::StorageDown)?;
     let call = Call::Flag { settings: intake::settings(&silo), card: Box::new(card), note, by };
-    shown(DeskClient::of(env, silo.id())?.call(&call).await?)
+    shown(&silo, DeskClient::of(env, silo.id())?.call(&call).await?)
 }

@@ -6,13 +6,17 @@ mod health;
 mod hooks;
 mod list;
 mod one;
+mod reply;
 
+use earshot_mention::{Mention, Timestamp};
 use serde::de::DeserializeOwned;
-use worker::{Env, Method, Response, web_sys};
+use worker::{Date, Env, Method, Response, web_sys};
 
+use crate::answering;
+use crate::config::Silo;
 use crate::desk::{Answer, View};
 use crate::failure::Failure;
-use crate::reply::{self, Audience};
+use crate::reply::{Audience, json, preflight, problem, seal};
 use crate::router::{Route, path_and_query};
 
 /// Answers a request.
@@ -21,7 +25,7 @@ pub(crate) async fn answer(request: web_sys::Request, env: &Env) -> worker::Resu
     let (path, query) = path_and_query(&url);
     let Some(route) = Route::find(path) else {
         let nothing = Failure::NotFound("there is nothing at this address".into());
-        return Ok(reply::seal(reply::problem(&nothing)?, Audience::Browser)?.into());
+        return Ok(seal(problem(&nothing)?, Audience::Browser)?.into());
     };
     let method = Method::from(request.method());
     let audience = match route {
@@ -37,15 +41,15 @@ pub(crate) async fn answer(request: web_sys::Request, env: &Env) -> worker::Resu
             Err(failure) => Err(failure),
         }
     } else if method == Method::Options {
-        finish(reply::preflight(&allowed(route)))
+        finish(preflight(&allowed(route)))
     } else {
         for_staff(route, request, method, query, env).await
     };
     let response = match answer {
         Ok(response) => response,
-        Err(failure) => reply::problem(&failure)?,
+        Err(failure) => problem(&failure)?,
     };
-    Ok(reply::seal(response, audience)?.into())
+    Ok(seal(response, audience)?.into())
 }
 
 async fn for_staff(
@@ -62,6 +66,8 @@ async fn for_staff(
         }
         Route::Mentions { workspace } => list::answer(&request, query, env, workspace).await,
         Route::Mention { workspace, id } => one::answer(&request, env, workspace, id).await,
+        Route::Reply { workspace, id } => reply::answer(request, env, workspace, id).await,
+        Route::Looked { workspace, id } => reply::looked(request, env, workspace, id).await,
         Route::Act { workspace, id, verb } => act::answer(request, env, workspace, id, verb).await,
     }
 }
@@ -99,15 +105,22 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
 }
 
 /// A mention, as the contract has it.
-fn shown(answer: Answer) -> Result<Response, Failure> {
+fn shown(silo: &Silo, answer: Answer) -> Result<Response, Failure> {
     match answer {
-        Answer::Shown { view, created, .. } => finish(reply::json(if created { 201 } else { 200 }, &view)),
+        Answer::Shown { view: shown, created, .. } => view(silo, *shown, if created { 201 } else { 200 }),
         Answer::Failed(failure) => Err(failure),
         Answer::Taken(_) | Answer::Page(_) => Err(Failure::StorageDown),
     }
 }
 
-/// A mention whose text is whole.
-fn view(view: &View) -> Result<Response, Failure> {
-    finish(reply::json(200, view))
+/// A mention with whether it can be answered from here.
+fn view(silo: &Silo, mut view: View, status: u16) -> Result<Response, Failure> {
+    let Mention { post, received, .. } =
+        serde_json::from_str(view.mention.get()).map_err(|_| Failure::StorageDown)?;
+    view.answering = Some(answering::of(silo, &post, received, now()));
+    finish(json(status, &view))
+}
+
+fn now() -> Timestamp {
+    Timestamp::from_millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
 }

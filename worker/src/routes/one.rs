@@ -29,7 +29,7 @@ pub(super) async fn answer(
     if cut && let Some(whole) = whole(env, silo.id(), &id, &shown.mention).await {
         shown.mention = whole;
     }
-    view(&shown)
+    view(&silo, *shown, 200)
 }
 
 /// The mention with its whole text, where KV has it and it is the same text that was cut: KV may still show an older one.

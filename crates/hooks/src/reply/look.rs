@@ -67,16 +67,28 @@ struct Around<'a> {
     time: Option<Timestamp>,
 }
 
+/// How much of a text is ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    None,
+    /// At least half of our words are in it.
+    Near,
+    Same,
+}
+
 /// Looks for the words, written at `since` or later, in a platform's list. The same words said earlier are another reply.
-/// A list that is `newest_first` and reaches back beyond `since` is whole as far as it matters.
+/// A list that is `newest_first` and reaches back beyond `since` is whole as far as it matters. Platforms write words in
+/// their own ways (links shortened, quotes curled, smileys drawn), so letters and digits decide; and where something
+/// new is there that only resembles ours, a machine cannot tell.
 pub(super) fn find(list: &[u8], words: &str, since: Timestamp, newest_first: bool) -> Looked {
     let Ok(list) = serde_json::from_slice::<Value>(list) else { return Looked::CannotTell };
     let since = since - SKEW;
-    if let Some(said) = said(&list, &folded(words), since, Around::default(), 0) {
+    let (likeness, said) = closest(&list, &Words::of(words), since, Around::default(), 0);
+    if likeness == Likeness::Same {
         return Looked::There(Said { id: said.id.and_then(id), permalink: None });
     }
     let is_no_list = !(list.is_array() || list.is_object()) || list["ok"] == false;
-    if is_no_list || list.get("error").is_some() {
+    if is_no_list || likeness == Likeness::Near || list.get("error").is_some() {
         return Looked::CannotTell;
     }
     if has_more(&list) && !(newest_first && goes_back_to(&list, since, 0)) {
@@ -110,36 +122,41 @@ fn goes_back_to(value: &Value, since: Timestamp, depth: usize) -> bool {
         }
 }
 
-fn said<'a>(
+/// What is most like our words, and where it stands.
+fn closest<'a>(
     value: &'a Value,
-    words: &str,
+    words: &Words,
     since: Timestamp,
     around: Around<'a>,
     depth: usize,
-) -> Option<Around<'a>> {
+) -> (Likeness, Around<'a>) {
+    let none = (Likeness::None, around);
     if depth > DEEPEST {
-        return None;
+        return none;
     }
+    let liker = |one: (Likeness, Around<'a>), other: (Likeness, Around<'a>)| {
+        if other.0 > one.0 { other } else { one }
+    };
     match value {
-        Value::Array(items) => items.iter().find_map(|item| said(item, words, since, around, depth + 1)),
+        Value::Array(items) => {
+            items.iter().map(|item| closest(item, words, since, around, depth + 1)).fold(none, liker)
+        }
         Value::Object(fields) => {
             let here = Around {
                 id: first(fields, IDS).or(around.id),
                 time: TIMES.iter().find_map(|name| time(fields.get(*name)?)).or(around.time),
             };
             let is_new = here.time.is_none_or(|time| time >= since);
-            let is_it = |(name, value): (&String, &Value)| {
-                TEXTS.contains(&name.as_str()) && value.as_str().is_some_and(|text| is_same(text, words))
+            let like = |(name, value): (&String, &'a Value)| match value {
+                Value::String(text) if is_new && TEXTS.contains(&name.as_str()) => {
+                    (words.likeness(text), here)
+                }
+                Value::String(_) => (Likeness::None, here),
+                inner => closest(inner, words, since, here, depth + 1),
             };
-            if is_new && fields.iter().any(is_it) {
-                return Some(here);
-            }
-            fields
-                .values()
-                .filter(|value| !value.is_string())
-                .find_map(|value| said(value, words, since, here, depth + 1))
+            fields.iter().map(like).fold(none, liker)
         }
-        _ => None,
+        _ => none,
     }
 }
 
@@ -155,16 +172,49 @@ fn first<'a>(fields: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value
     names.iter().find_map(|name| fields.get(*name)).filter(|value| id(value).is_some())
 }
 
-/// Whether a text of the platform's is the words. Slack and X give back `&`, `<` and `>` escaped; Mastodon and X put the
-/// name of who is answered before the words; some give HTML.
-fn is_same(text: &str, words: &str) -> bool {
-    let text = folded(&unescape(text));
-    text == words
-        || text.split_once(' ').is_some_and(|(first, rest)| first.starts_with('@') && rest == words)
-        || (text.starts_with('<') && folded(&plain(&text)).ends_with(words))
+/// Our words, in a form in which platforms' ways of writing them are the same.
+struct Words {
+    /// As they are, with every run of blanks as one: for words without letters.
+    whole: String,
+    /// Letters and digits, a word each, in lower case, without links and without the names before them.
+    plain: Vec<String>,
 }
 
-/// The words with every run of blanks as one: platforms change those.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+impl Words {
+    fn of(text: &str) -> Self {
+        let whole = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_name = |word: &&str| word.starts_with('@');
+        let words = text.split_whitespace().skip_while(is_name).filter(|word| !is_link(word));
+        let letters = |word: &str| -> String {
+            word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let plain = words.map(letters).filter(|word| !word.is_empty()).collect();
+        Self { whole, plain }
+    }
+
+    /// How much of a platform's text is ours. Some give back `&`, `<` and `>` escaped, some give HTML.
+    fn likeness(&self, text: &str) -> Likeness {
+        let is_html = text.trim_start().starts_with('<') && text.trim_end().ends_with('>');
+        let theirs = Self::of(&if is_html { plain(text) } else { unescape(text).into_owned() });
+        let is_same = if self.plain.is_empty() {
+            theirs.whole.ends_with(&self.whole)
+        } else {
+            theirs.plain.concat() == self.plain.concat()
+        };
+        let shared = self.plain.iter().filter(|word| theirs.plain.contains(word)).count();
+        match shared {
+            _ if is_same => Likeness::Same,
+            1.. if shared * 2 >= self.plain.len() => Likeness::Near,
+            _ => Likeness::None,
+        }
+    }
+}
+
+/// Whether platforms write this word in a way of their own: an address, with or without its scheme.
+fn is_link(word: &str) -> bool {
+    let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+    word.contains("://")
+        || word.split_once('.').is_some_and(|(host, rest)| {
+            !host.is_empty() && rest.chars().take(2).filter(|letter| letter.is_alphabetic()).count() == 2
+        })
 }
