@@ -59,6 +59,14 @@ pub(crate) fn flagged(silo: &Silo, post: Post, by: &StaffId, now: Timestamp) -> 
     card(&with_reader(|reader| silo.triage.flag(tidy(post), &by.0, reader, now)))
 }
 
+/// A mention whose words were fetched, and whether triage flags it now. `received` is when it first reached us.
+pub(crate) fn fetched(silo: &Silo, post: Post, received: Timestamp) -> serde_json::Result<(Card, bool)> {
+    let post = tidy(post);
+    let flagged = consider(silo, post.clone(), received);
+    let is_flagged = flagged.is_some();
+    Ok((card(&flagged.unwrap_or_else(|| quiet(silo, post, received)))?, is_flagged))
+}
+
 /// The post as a mention, if triage flags it.
 fn consider(silo: &Silo, post: Post, now: Timestamp) -> Option<Mention> {
     match with_reader_and_scratch(|reader, scratch| silo.triage.consider_with(scratch, post, reader, now)) {
@@ -90,6 +98,7 @@ fn card(mention: &Mention) -> serde_json::Result<Card> {
     Ok(Card {
         admission: Admission::from(mention),
         platform: mention.post.id.platform.clone(),
+        is_thin: mention.post.text == Text::NotDelivered,
         positive: mention.reading.sentiment.label == SentimentLabel::Positive,
         mention: shown,
         whole,

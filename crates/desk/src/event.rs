@@ -39,6 +39,8 @@ pub enum Happening {
         /// What it said before.
         before: String,
     },
+    /// Its platform had told of it without its words; now they are here.
+    Fetched,
     /// It was answered through its platform.
     Replied {
         /// What was said.

@@ -9,6 +9,7 @@ mod adapter;
 mod body;
 mod endpoint;
 mod event;
+mod fetch;
 mod incoming;
 mod item;
 mod moment;
@@ -26,6 +27,7 @@ pub use adapter::{ADAPTERS, Adapter, adapter};
 pub use body::LONGEST_BODY;
 pub use endpoint::{Endpoint, Mapping, OpenId, Secret, Secrets};
 pub use event::{DropReason, Event};
+pub use fetch::{FETCHERS, Fetcher, fetcher};
 pub use incoming::{Incoming, Method};
 pub use receive::{Receipt, Refusal, Reply, receive};
 pub use reply::{

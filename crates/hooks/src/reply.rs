@@ -30,9 +30,12 @@ use serde_json::Value;
 use crate::item::id;
 
 pub use account::{Account, AccountError};
+pub(crate) use google::{API as GOOGLE, name as review_name};
 pub use look::Looked;
+pub(crate) use meta::GRAPH;
 pub use refused::{CannotReply, Refused};
 pub use request::{HeaderValue, ReplyRequest, Verb};
+pub(crate) use request::{base, own_id, part};
 
 /// What a person wants to say.
 #[derive(Debug, Clone, Copy)]

@@ -121,8 +121,8 @@ export const APIS: Record<string, Api> = {
     refusals: GRAPH,
     refuses: bearer("instagram-token"),
     shows: (platform, asked) => {
-      const [media] = match(asked, "GET", /^\/(\w+)$/) ?? [];
-      if (media !== undefined) return platform.posts.get(media);
+      const [, what = "", of = ""] = /fields=mentioned_(comment|media)\.\w+\((\d+)\)/.exec(decodeURIComponent(asked.path)) ?? [];
+      if (what !== "") return platform.posts.get(of) && { [`mentioned_${what}`]: platform.posts.get(of), id: ACCOUNT };
       const [on] = match(asked, "GET", /^\/([\w]+)\/replies$/) ?? [];
       if (on === undefined) return graphMessages(platform, asked);
       const replies = platform.said.filter((said) => said.on === on);

@@ -53,7 +53,7 @@ export class Platform {
   /** What the next requests to say something come to; without any, all goes well. */
   readonly faults: Fault[] = [];
   /** What the next looks come to. */
-  readonly looksFail: ("trouble" | "cut")[] = [];
+  readonly looksFail: ("trouble" | "cut" | Refusal)[] = [];
   /** Texts of posts, for those that fetch them, by the posts' own ids. */
   readonly posts = new Map<string, Record<string, unknown>>();
   /** What it remembers between two steps of one reply. */
@@ -94,7 +94,8 @@ export class Platform {
       this.looks.push(asked);
       const fault = this.looksFail.shift();
       if (fault === "cut") return void response.socket?.destroy();
-      return this.#send(response, fault === "trouble" ? { status: 503, body: "<html>busy</html>" } : { status: 200, body: shown });
+      if (fault === "trouble") return this.#send(response, { status: 503, body: "<html>busy</html>" });
+      return this.#send(response, fault === undefined ? { status: 200, body: shown } : this.api.refusals[fault]);
     }
     const taken = this.api.takes(this, asked);
     if (taken === undefined) return this.#send(response, { status: 404, body: { error: `no ${asked.method} ${asked.path}` } });

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use earshot_desk::{Command, Event, Happening, StaffMember, Ticket};
-use earshot_mention::{FlaggedBy, Mention, MentionId, Timestamp};
+use earshot_mention::{FlagReason, FlaggedBy, Mention, MentionId, Text, Timestamp};
 use serde::Deserialize;
 use worker::{Result, SqlStorageValue};
 
@@ -37,17 +37,33 @@ impl Desk {
         let now = Self::now();
         let mut taken = Vec::with_capacity(delivery.items.len());
         let mut touched = Vec::with_capacity(delivery.items.len());
+        let mut without_words = Vec::new();
         for item in &delivery.items {
             let (id, outcome) = match item {
+                // What we have stays until there is something better.
+                Item::Revise { card, .. }
+                    if card.is_thin && self.can_fetch_again(&delivery.settings, card)? =>
+                {
+                    without_words.push(&card.admission.id);
+                    (&card.admission.id, Taken::Known)
+                }
                 Item::Admit(card) => (&card.admission.id, self.admit(&delivery.settings, card, None, now)?),
                 Item::Revise { card, flagged, at } => {
                     (&card.admission.id, self.revise(&delivery.settings, card, *flagged, *at, now)?)
                 }
                 Item::Forget { id } => (id, self.forget(id, now)?),
             };
+            if let Item::Admit(card) | Item::Revise { card, .. } = item
+                && card.is_thin
+                && outcome == Taken::Admitted
+                && self.can_fetch(&card.platform, &delivery.settings.workspace)
+            {
+                without_words.push(id);
+            }
             taken.push(outcome);
             touched.push(id);
         }
+        self.want_words(&without_words).await?;
         self.settle(&touched).await?;
         Ok(Answer::Taken(taken))
     }
@@ -123,7 +139,7 @@ impl Desk {
         Ok(if there.is_some() { Taken::Known } else { Taken::Gone })
     }
 
-    fn revise(
+    pub(super) fn revise(
         &self,
         settings: &Settings,
         card: &Card,
@@ -151,8 +167,11 @@ impl Desk {
             whole.map(|whole| serde_json::to_string(&in_place_of(&before, whole, flagged))).transpose()?;
         let ticket: Ticket = serde_json::from_str(&there.ticket)?;
         let ticket = ticket.reread(&card.admission, &settings.targets, now);
-        let edited = Happening::Edited { before: before.post.text.as_str().to_owned() };
-        let event = serde_json::to_string(&Event { at: at.unwrap_or(now), by: None, happening: edited })?;
+        let happening = match &before.post.text {
+            Text::NotDelivered => Happening::Fetched,
+            text => Happening::Edited { before: text.as_str().to_owned() },
+        };
+        let event = serde_json::to_string(&Event { at: at.unwrap_or(now), by: None, happening })?;
         let [open, waiting, holder, standing] = standing(&ticket)?;
         let id = SqlStorageValue::from(id);
         let changes = vec![
@@ -183,6 +202,13 @@ impl Desk {
             add_event(sql, id, event)
         })?;
         Ok(Taken::Revised)
+    }
+
+    /// Whether an edit that came without its words is of a mention that we have and can fetch.
+    fn can_fetch_again(&self, settings: &Settings, card: &Card) -> Result<bool> {
+        let query = "SELECT 1 FROM tickets WHERE id = ?";
+        let there = self.row::<There>(query, vec![card.admission.id.as_str().into()])?;
+        Ok(there.is_some() && self.can_fetch(&card.platform, &settings.workspace))
     }
 
     /// Removes what was said and everything noted about it, and remembers that it must not come back: deliveries
@@ -247,6 +273,9 @@ fn in_place_of(before: &Mention, mut edited: Mention, flagged: bool) -> Mention 
     edited.received = before.received;
     if !flagged || matches!(before.flag.by, FlaggedBy::Staff(_)) {
         edited.flag = before.flag.clone();
+        if edited.post.text != Text::NotDelivered {
+            edited.flag.reasons.retain(|reason| *reason != FlagReason::TEXT_NOT_DELIVERED);
+        }
     }
     edited
 }

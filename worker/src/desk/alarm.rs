@@ -1,5 +1,5 @@
 //! The one alarm that the object has. Everything that has to be looked after later has a file of its own and shares it:
-//! [`super::replies`], [`super::cleanup`].
+//! [`super::replies`], [`super::fetches`], [`super::cleanup`].
 
 use std::time::Duration;
 
@@ -28,6 +28,11 @@ pub(super) enum Alarm {
 }
 
 #[derive(Deserialize)]
+struct Due {
+    due: Option<i64>,
+}
+
+#[derive(Deserialize)]
 struct Left {
     tickets: u32,
     unstored: u32,
@@ -39,10 +44,11 @@ impl Desk {
     pub(super) async fn wake(&self) -> Result<()> {
         self.alarm.set(Alarm::Unset);
         let replies = self.continue_replies().await;
+        let fetches = self.continue_fetches().await;
         let cleaned = self.clean_up();
         let settled = self.settle_rest().await;
         self.keep_alarm(settled.is_err()).await?;
-        replies.and(cleaned)
+        replies.and(fetches).and(cleaned)
     }
 
     /// Sees to it that an alarm is set while there is anything to look after: soon where KV `lags`, else daily.
@@ -59,6 +65,19 @@ impl Desk {
             Some(left) if lags || left.unstored > 0 => self.wake_by(Self::now() + SOON).await,
             Some(left) if left.tickets > 0 => self.wake_by(Self::now() + DAILY).await,
             _ => Ok(()),
+        }
+    }
+
+    /// Sees to it that the alarm rings when the next reply or fetch is due.
+    pub(super) async fn wake_for_due(&self) -> Result<()> {
+        let due = self.row::<Due>(
+            "SELECT min(due) AS due FROM (SELECT min(due) AS due FROM replies WHERE due IS NOT NULL
+                                          UNION ALL SELECT min(due) FROM fetches)",
+            vec![],
+        )?;
+        match due.and_then(|row| row.due) {
+            Some(due) => self.wake_by(Timestamp::from_millis(due)).await,
+            None => Ok(()),
         }
     }
 

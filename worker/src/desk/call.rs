@@ -63,6 +63,8 @@ pub(crate) enum Item {
 pub(crate) struct Card {
     pub(crate) admission: Admission,
     pub(crate) platform: Platform,
+    /// Whether its words were not delivered and have to be fetched.
+    pub(crate) is_thin: bool,
     /// Whether the sentiment is positive.
     pub(crate) positive: bool,
     /// The `earshot_mention::Mention`, its text cut to what lists show.

@@ -10,6 +10,7 @@ mod call;
 mod cleanup;
 mod client;
 mod commands;
+mod fetches;
 mod list;
 mod object;
 pub(crate) mod outbox;

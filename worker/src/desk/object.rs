@@ -74,7 +74,7 @@ impl DurableObject for Desk {
 impl Desk {
     async fn answer(&self, call: &str) -> Result<Answer> {
         if self.prepare()? {
-            self.wake_for_replies().await?;
+            self.wake_for_due().await?;
         }
         let call = serde_json::from_str(call)?;
         if !matches!(call, Call::List { .. } | Call::One { .. }) {

@@ -43,11 +43,6 @@ struct Stored {
 }
 
 #[derive(Deserialize)]
-struct Due {
-    due: Option<i64>,
-}
-
-#[derive(Deserialize)]
 struct DueRow {
     ticket: String,
     sending: String,
@@ -121,17 +116,8 @@ impl Desk {
             vec![Self::now().as_millis().into(), AT_ONCE.into()],
         )?;
         let continued = join_all(due.iter().map(|row| self.continue_one(row))).await;
-        self.wake_for_replies().await?;
+        self.wake_for_due().await?;
         continued.into_iter().collect()
-    }
-
-    /// Sees to it that the alarm rings when the next reply is due.
-    pub(super) async fn wake_for_replies(&self) -> Result<()> {
-        let due = self.row::<Due>("SELECT min(due) AS due FROM replies WHERE due IS NOT NULL", vec![])?;
-        match due.and_then(|row| row.due) {
-            Some(due) => self.wake_by(Timestamp::from_millis(due)).await,
-            None => Ok(()),
-        }
     }
 
     async fn continue_one(&self, row: &DueRow) -> Result<()> {

@@ -13,6 +13,7 @@ use super::atomic::atomically;
 /// `born` is the first event of the history. Times are milliseconds since 1970.
 /// `tombstones`: mentions that must not come back.
 /// `replies`: an `earshot_desk::Sending` each; `due` is its own, for the alarm to find.
+/// `fetches`: mentions whose words are to be fetched.
 const STEPS: &[&str] = &[
     "
     CREATE TABLE tickets (
@@ -75,6 +76,14 @@ const STEPS: &[&str] = &[
     CREATE TRIGGER replies_go_with_their_ticket AFTER DELETE ON tickets
     BEGIN
         DELETE FROM replies WHERE ticket = old.id;
+    END;
+",
+    "
+    CREATE TABLE fetches (ticket TEXT PRIMARY KEY, tries INTEGER NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE INDEX fetches_due ON fetches (due);
+    CREATE TRIGGER fetches_go_with_their_ticket AFTER DELETE ON tickets
+    BEGIN
+        DELETE FROM fetches WHERE ticket = old.id;
     END;
 ",
 ];

@@ -8,7 +8,7 @@ use super::request::base;
 use super::{Account, CannotReply, Draft, Limit, Replier, ReplyRequest};
 use crate::item::fits_address;
 
-const API: &str = "https://mybusiness.googleapis.com";
+pub(crate) const API: &str = "https://mybusiness.googleapis.com";
 
 /// Google Business Profile.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Replier for Google {
 }
 
 /// The review's resource name: `accounts/…/locations/…/reviews/…`, and nothing that leads elsewhere.
-fn name(post: &Post) -> Option<&str> {
+pub(crate) fn name(post: &Post) -> Option<&str> {
     let parts: Vec<&str> = post.id.native.split('/').collect();
     let plain = parts.iter().all(|part| fits_address(part));
     matches!(parts.as_slice(), ["accounts", _, "locations", _, "reviews", _] if plain)

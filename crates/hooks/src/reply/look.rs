@@ -46,6 +46,7 @@ const IDS: &[&str] = &["id", "ts", "$URN", "commentUrn"];
 const MORE: &[&str] = &[
     "/paging/next",
     "/comments/paging/next",
+    "/mentioned_media/comments/paging/next",
     "/data/0/messages/paging/next",
     "/nextPageToken",
     "/next_page",

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::item::fits_address;
 
-pub(super) const GRAPH: &str = "https://graph.facebook.com/v24.0";
+pub(crate) const GRAPH: &str = "https://graph.facebook.com/v24.0";
 
 /// Longest comment, in characters.
 const COMMENT: usize = 8000;
@@ -110,8 +110,10 @@ impl Replier for Instagram {
     fn limit(&self, post: &Post, privately: bool) -> Option<Limit> {
         match post.kind {
             Kind::Message => Some(Limit::of(MESSAGE).within(DAY)),
-            Kind::Comment if privately => Some(Limit::of(MESSAGE).within(PRIVATE_REPLY)),
-            Kind::Post if privately => None,
+            Kind::Comment if privately && !is_elsewhere(post) => {
+                Some(Limit::of(MESSAGE).within(PRIVATE_REPLY))
+            }
+            Kind::Comment | Kind::Post if privately => None,
             Kind::Comment | Kind::Post => Some(Limit::of(INSTAGRAM_COMMENT)),
             Kind::Review => None,
         }
@@ -126,6 +128,11 @@ impl Replier for Instagram {
         let words = self.fitting(post, draft)?;
         let base = base(account, GRAPH);
         match post.kind {
+            Kind::Comment if is_elsewhere(post) => {
+                let url = format!("{base}/{}/mentions", part(own_id(account)?));
+                let body = json!({ "media_id": post.thread, "comment_id": post.id.native, "message": words });
+                Ok(ReplyRequest::post(url, account, &body))
+            }
             Kind::Comment if !draft.privately => {
                 // Below a reply the platform puts ours below the top comment. No `fields` here: with a field that the
                 // app may not read, the comment is made and the answer is an error all the same.
@@ -144,23 +151,31 @@ impl Replier for Instagram {
     }
 
     fn look(&self, post: &Post, privately: bool, account: &Account) -> Option<ReplyRequest> {
-        let edge = match post.kind {
+        let (base, native) = (base(account, GRAPH), &post.id.native);
+        let url = match post.kind {
             Kind::Message => return conversation(post, account, "instagram"),
-            _ if privately => return None,
-            Kind::Comment => "replies",
-            _ => "comments",
+            Kind::Comment if !privately && !is_elsewhere(post) => {
+                format!("{base}/{}/replies?fields=id,text,timestamp&limit=50", part(native))
+            }
+            // Somebody else's media is shown through the account that was mentioned.
+            Kind::Post if fits_address(native) => {
+                let asked = format!("mentioned_media.media_id({native}){{comments{{id,text,timestamp}}}}");
+                format!("{base}/{}?fields={}", part(account.id.as_deref()?), part(&asked))
+            }
+            _ => return None,
         };
-        let url = format!(
-            "{}/{}/{edge}?fields=id,text,timestamp&limit=50",
-            base(account, GRAPH),
-            part(&post.id.native)
-        );
         Some(ReplyRequest::get(url, account))
     }
 
     fn refused(&self, status: u16, answer: &[u8]) -> Refused {
         graph_error(status, answer)
     }
+}
+
+/// Whether a comment stands below somebody else's media, where we were mentioned: a notification of those names no
+/// author, and the account can neither answer below the comment nor see what is.
+fn is_elsewhere(post: &Post) -> bool {
+    post.kind == Kind::Comment && post.author.id.is_none() && post.thread.is_some()
 }
 
 fn message(post: &Post, words: &str, account: &Account) -> Result<ReplyRequest, CannotReply> {

@@ -76,7 +76,7 @@ impl fmt::Debug for ReplyRequest {
 }
 
 impl ReplyRequest {
-    pub(super) fn get(url: String, account: &Account) -> Self {
+    pub(crate) fn get(url: String, account: &Account) -> Self {
         Self { verb: Verb::Get, url, headers: vec![bearer(account)], body: String::new() }
     }
 
@@ -110,7 +110,7 @@ fn json() -> (&'static str, HeaderValue) {
 }
 
 /// An id as one part of an address: it came from outside and must neither become two parts nor lead upwards.
-pub(super) fn part(id: &str) -> String {
+pub(crate) fn part(id: &str) -> String {
     if id.bytes().all(|byte| byte == b'.') {
         return "_".to_owned();
     }
@@ -118,7 +118,7 @@ pub(super) fn part(id: &str) -> String {
 }
 
 /// The API's address: the account's own, or the platform's.
-pub(super) fn base<'a>(account: &'a Account, platform: &'a str) -> &'a str {
+pub(crate) fn base<'a>(account: &'a Account, platform: &'a str) -> &'a str {
     account.base.as_deref().unwrap_or(platform).trim_end_matches('/')
 }
 
@@ -128,7 +128,7 @@ pub(super) fn own_base(account: &Account) -> Result<&str, CannotReply> {
 }
 
 /// The account's id there.
-pub(super) fn own_id(account: &Account) -> Result<&str, CannotReply> {
+pub(crate) fn own_id(account: &Account) -> Result<&str, CannotReply> {
     account.id.as_deref().filter(|id| !id.is_empty()).ok_or(CannotReply::NoAccountId)
 }
 

@@ -1,5 +1,6 @@
 //! Deliveries as the edge gets them: signed requests in, events out.
 
+mod fetches;
 mod fixtures;
 mod forgeries;
 mod google_tokens;

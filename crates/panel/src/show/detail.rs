@@ -58,6 +58,7 @@ pub(crate) fn happening(event: &Event) -> String {
             return who
                 .map_or_else(|| "Came to the desk".to_owned(), |who| format!("{who} sent it to the desk"));
         }
+        Happening::Fetched => return "Its words came later, and were read then".to_owned(),
         Happening::Edited { .. } => return "The author changed the words; before, they were".to_owned(),
         Happening::Claimed => "claimed it",
         Happening::Released => "gave it back",

@@ -1,0 +1,117 @@
+//! The words that a platform leaves out: what is asked for, and what is made of the answer.
+
+use earshot_hooks::{Account, FETCHERS, Fetcher, Secret, fetcher};
+use earshot_mention::{Author, Channel, Kind, Platform, Post, PostId, Reach, Text, Timestamp, Visibility};
+use earshot_reading::Stars;
+
+fn thin(platform: &'static str, native: &str, kind: Kind) -> Post {
+    Post {
+        id: PostId { platform: Platform::named(platform), native: native.into() },
+        kind,
+        channel: Channel::Ours,
+        text: Text::NotDelivered,
+        author: Author::default(),
+        visibility: Visibility::Public,
+        published: Some(Timestamp::from_seconds(1_795_370_400)),
+        permalink: None,
+        thread: None,
+        language: None,
+        stars: None,
+        reach: Reach::default(),
+    }
+}
+
+fn account() -> Account {
+    Account {
+        token: Secret::new("the-token"),
+        id: Some("17841409930017722".into()),
+        user: None,
+        base: Some("https://api.example".into()),
+    }
+}
+
+fn of(post: &Post) -> &'static dyn Fetcher {
+    fetcher(&post.id.platform).expect("its words can be fetched")
+}
+
+const REVIEW: &str = "accounts/1200/locations/3400/reviews/AbF_nw-1";
+
+#[test]
+fn each_asks_for_one_post_and_no_more() {
+    for (post, url) in [
+        (
+            thin("instagram", "17990000000000044", Kind::Comment),
+            "https://api.example/17841409930017722?fields=mentioned_comment.comment_id%2817990000000000044%29%7Bid%2Ctext%2Ctimestamp%2Clike_count%2Cmedia%7D",
+        ),
+        (
+            thin("instagram", "18004455667700012", Kind::Post),
+            "https://api.example/17841409930017722?fields=mentioned_media.media_id%2818004455667700012%29%7Bid%2Ccaption%2Ctimestamp%2Cusername%2Clike_count%2Ccomments_count%7D",
+        ),
+        (
+            thin("google", REVIEW, Kind::Review),
+            "https://api.example/v4/accounts/1200/locations/3400/reviews/AbF_nw-1",
+        ),
+    ] {
+        let request = of(&post).request(&post, &account()).expect("it can be asked for");
+        assert_eq!(request.url, url);
+        assert!(request.body.is_empty());
+    }
+}
+
+#[test]
+fn what_leads_elsewhere_is_not_asked_for() {
+    for (platform, native, kind) in [
+        ("instagram", "1){id},id,media.media_id(2", Kind::Comment),
+        ("instagram", "../me", Kind::Post),
+        ("instagram", "1", Kind::Message),
+        ("google", "accounts/1/locations/2/reviews/../../3", Kind::Review),
+        ("google", "reviews/3", Kind::Review),
+    ] {
+        let post = thin(platform, native, kind);
+        assert_eq!(of(&post).request(&post, &account()), None, "{platform} {native}");
+    }
+    let nobody = Account { id: None, ..account() };
+    let mention = thin("instagram", "1", Kind::Post);
+    assert_eq!(of(&mention).request(&mention, &nobody), None);
+}
+
+#[test]
+fn the_answer_becomes_the_post() {
+    let comment = thin("instagram", "17990000000000044", Kind::Comment);
+    let told = r#"{"mentioned_comment":{"id":"17990000000000044","text":"@northwindair lost my bag","timestamp":"2026-11-22T17:00:00+0000",
+        "like_count":3,"media":{"id":"18004455667700012"}},"id":"17841409930017722"}"#;
+    let read = of(&comment).read(&comment, told.as_bytes()).expect("it can be read");
+    assert_eq!(read.text, Text::Delivered("@northwindair lost my bag".into()));
+    assert_eq!(read.published, Some(Timestamp::from_seconds(1_795_366_800)));
+    assert_eq!((read.thread.as_deref(), read.reach.likes), (Some("18004455667700012"), Some(3)));
+    assert_eq!(read.id, comment.id);
+
+    let caption = thin("instagram", "18004455667700012", Kind::Post);
+    let told = r#"{"mentioned_media":{"caption":"Hello northwindair","username":"greta","like_count":5,"comments_count":2}}"#;
+    let read = of(&caption).read(&caption, told.as_bytes()).expect("it can be read");
+    assert_eq!(read.text, Text::Delivered("Hello northwindair".into()));
+    assert_eq!((read.author.handle.as_deref(), read.reach.replies), (Some("greta"), Some(2)));
+    assert_eq!(read.published, caption.published);
+
+    let review = thin("google", REVIEW, Kind::Review);
+    let told = r#"{"name":"accounts/1200/locations/3400/reviews/AbF_nw-1","reviewer":{"displayName":"Nell B."},"starRating":"TWO",
+        "comment":"Nobody at the desk.","createTime":"2026-11-22T17:00:00.123456789Z","updateTime":"2026-11-22T17:30:00Z"}"#;
+    let read = of(&review).read(&review, told.as_bytes()).expect("it can be read");
+    assert_eq!(read.text, Text::Delivered("Nobody at the desk.".into()));
+    assert_eq!((read.stars, read.author.name.as_deref()), (Stars::new(2), Some("Nell B.")));
+
+    let stars_alone = r#"{"starRating":"FIVE"}"#;
+    assert_eq!(of(&review).read(&review, stars_alone.as_bytes()).expect("it can be read").text, Text::None);
+}
+
+#[test]
+fn what_is_no_such_answer_changes_nothing() {
+    for answer in ["", "[]", "{}", "<html>", r#"{"mentioned_media":null}"#, r#"{"mentioned_comment":"x"}"#, "7"] {
+        for fetcher in FETCHERS {
+            for kind in [Kind::Comment, Kind::Post, Kind::Review] {
+                let post = Post { kind, ..thin("instagram", "1", kind) };
+                assert_eq!(fetcher.read(&post, answer.as_bytes()), None, "{} {answer}", fetcher.platform());
+            }
+        }
+    }
+}
