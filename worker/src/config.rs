@@ -7,6 +7,7 @@
 //! | secret `SECRET_<ID>_<PLATFORM>` | what the platform's signatures are checked with |
 //! | secret `SECRET_<ID>_<PLATFORM>_NEXT` | a second one, good at the same time, while the first is being replaced |
 //! | secret `VERIFY_TOKEN_<ID>_<PLATFORM>` | what Meta's handshake must present |
+//! | var `OPEN_ID_<ID>_<PLATFORM>` | what a push's OpenID Connect token must say, JSON: `audience`, `email`, and `keys`, the address of the issuer's keys, where it is not Google's |
 //! | secret `TOKEN_<ID>_<PLATFORM>` | what the platform's API lets in: answers are sent with it |
 //! | var `ACCOUNT_<ID>_<PLATFORM>` | what the API wants besides, JSON: `id`, `user`, `address`; see [`Account::parse`] |
 //! | var `REPLY_ANSWER_SECONDS` | how long a platform may take to answer, 1 to 12; 8 where not said |
@@ -23,10 +24,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use earshot_desk::{Patience, StaffRoster};
-use earshot_hooks::{Account, Adapter, Endpoint, Secret, Secrets};
+use earshot_hooks::{Account, Adapter, Endpoint, OpenId, Secret, Secrets, is_safe_address};
 use earshot_mention::{Platform, Triage, Workspace, WorkspaceId};
 use earshot_reading::{Reader, Scratch};
 use js_sys::{JSON, Reflect};
+use serde::Deserialize;
 use worker::Env;
 
 use crate::failure::Failure;
@@ -55,6 +57,19 @@ pub(crate) struct Silo {
     pub(crate) triage: Triage,
     roster: OnceCell<Result<StaffRoster, Failure>>,
     endpoints: RefCell<HashMap<Platform, Rc<Endpoint>>>,
+    key_addresses: RefCell<HashMap<Platform, String>>,
+}
+
+/// Google's keys: <https://developers.google.com/identity/openid-connect/openid-connect#discovery>.
+const GOOGLE_KEYS: &str = "https://www.googleapis.com/oauth2/v3/certs";
+
+/// Whose push tokens are taken.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pusher {
+    audience: String,
+    email: String,
+    keys: Option<String>,
 }
 
 impl Silo {
@@ -75,6 +90,7 @@ impl Silo {
             triage,
             roster: OnceCell::new(),
             endpoints: RefCell::default(),
+            key_addresses: RefCell::default(),
         });
         // Only workspaces that exist are kept, so nobody can fill the memory with invented names.
         SILOS.with_borrow_mut(|silos| silos.insert(id.into(), Rc::clone(&silo)));
@@ -108,6 +124,37 @@ impl Silo {
         account(&self.env, self.id(), platform)
     }
 
+    /// Where the keys of a platform's push tokens come from; `None` where no such tokens are taken.
+    pub(crate) fn keys_address(&self, platform: &Platform) -> Option<String> {
+        self.key_addresses.borrow().get(platform).cloned()
+    }
+
+    /// Puts newer keys where push tokens are checked.
+    pub(crate) fn set_keys(&self, platform: &Platform, keys: String) {
+        let mut endpoints = self.endpoints.borrow_mut();
+        if let Some(endpoint) = endpoints.get_mut(platform) {
+            let mut with_keys = Endpoint::clone(endpoint);
+            if let Some(open_id) = &mut with_keys.open_id {
+                open_id.keys = keys;
+            }
+            *endpoint = Rc::new(with_keys);
+        }
+    }
+
+    /// Whose push tokens are taken; their keys come later.
+    fn open_id(&self, platform: &Platform, name: &str) -> Result<Option<OpenId>, Failure> {
+        let Some(pusher) = setting(&self.env, name) else { return Ok(None) };
+        let pusher: Pusher = serde_json::from_str(&pusher).map_err(|error| unusable(name, &error))?;
+        let address = pusher.keys.unwrap_or_else(|| GOOGLE_KEYS.to_owned());
+        // Whoever can change the keys on their way can sign.
+        if !is_safe_address(&address) {
+            let detail = format!("{name} cannot be used: the keys' address must begin with https://");
+            return Err(Failure::NotConfigured(detail.into()));
+        }
+        self.key_addresses.borrow_mut().insert(platform.clone(), address);
+        Ok(Some(OpenId { keys: String::new(), audience: pusher.audience, email: pusher.email }))
+    }
+
     /// What is set up for a platform. Without a secret it proves nobody, and `earshot_hooks` refuses.
     pub(crate) fn endpoint(&self, adapter: &'static dyn Adapter) -> Result<Rc<Endpoint>, Failure> {
         let platform = adapter.platform();
@@ -118,15 +165,16 @@ impl Silo {
         let secret = named("SECRET");
         let secrets = [setting(&self.env, &secret), setting(&self.env, &format!("{secret}_NEXT"))];
         let mapping = named("MAPPING");
+        let open_id = self.open_id(&platform, &named("OPEN_ID"))?;
         let endpoint = Rc::new(Endpoint {
             secrets: Secrets::new(secrets.into_iter().flatten().map(Secret::new)),
             verify_token: setting(&self.env, &named("VERIFY_TOKEN")).map(Secret::new),
             own: self.profile.own(&platform).to_vec(),
+            open_id,
             mapping: setting(&self.env, &mapping)
                 .map(|json| serde_json::from_str(&json))
                 .transpose()
                 .map_err(|error| unusable(&mapping, &error))?,
-            ..Endpoint::default()
         });
         // Only platforms of the table get here.
         self.endpoints.borrow_mut().insert(platform.clone(), Rc::clone(&endpoint));

@@ -18,6 +18,7 @@ mod desk;
 mod failure;
 mod intake;
 mod limit;
+mod open_id;
 mod platform_call;
 mod platform_js;
 mod queue;

@@ -18,6 +18,8 @@ const LONGEST: usize = 1 << 20;
 pub(crate) struct PlatformAnswer {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
+    /// How long it may be kept, where it says so.
+    pub(crate) cache_control: Option<String>,
 }
 
 /// Nothing came that could be relied on: no connection, no answer in time, one that broke off, one without end. The
@@ -61,8 +63,11 @@ async fn exchange(request: &ReplyRequest, signal: &AbortSignal) -> Result<Option
     let request = Request::new_with_init(&request.url, &init)?;
     let mut response = Fetch::Request(request).send_with_signal(signal).await?;
     let status = response.status_code();
+    let cache_control = response.headers().get("cache-control")?;
     let mut body = Vec::new();
-    let Ok(mut stream) = response.stream() else { return Ok(Some(PlatformAnswer { status, body })) };
+    let Ok(mut stream) = response.stream() else {
+        return Ok(Some(PlatformAnswer { status, body, cache_control }));
+    };
     while let Some(chunk) = stream.next().await {
         let chunk = chunk?;
         if body.len() + chunk.len() > LONGEST {
@@ -70,5 +75,5 @@ async fn exchange(request: &ReplyRequest, signal: &AbortSignal) -> Result<Option
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Some(PlatformAnswer { status, body }))
+    Ok(Some(PlatformAnswer { status, body, cache_control }))
 }

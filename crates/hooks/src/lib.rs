@@ -32,6 +32,7 @@ pub use incoming::{Incoming, Method};
 pub use receive::{Receipt, Refusal, Reply, receive};
 pub use reply::{
     Account, AccountError, Answered, CannotReply, Draft, HeaderValue, Limit, Looked, REPLIERS, Refused,
-    Replier, ReplyRequest, Said, Verb, replier,
+    Replier, ReplyRequest, Said, Verb, is_safe_address, replier,
 };
 pub use sign::{Headers, sign};
+pub use verify::KeySource;

@@ -29,7 +29,7 @@ use serde_json::Value;
 
 use crate::item::id;
 
-pub use account::{Account, AccountError};
+pub use account::{Account, AccountError, is_safe_address};
 pub(crate) use google::{API as GOOGLE, name as review_name};
 pub use look::Looked;
 pub(crate) use meta::GRAPH;

@@ -4,6 +4,7 @@
 mod body_mac;
 mod clock;
 mod ed25519;
+mod key_source;
 mod mac;
 mod open_id;
 mod shared_secret;
@@ -12,6 +13,7 @@ mod standard;
 pub(crate) use body_mac::{BodyMac, Encoding};
 pub(crate) use clock::in_window;
 pub(crate) use ed25519::signed_by;
+pub use key_source::KeySource;
 pub(crate) use mac::{Hash, mac, mac_matches, proved};
 pub(crate) use open_id::signed_by_google;
 pub(crate) use shared_secret::{bearer, same, shown};

@@ -120,7 +120,7 @@ impl Desk {
             return Ok(Words::Never);
         };
         let Some(request) = fetcher.request(post, &account) else { return Ok(Words::Never) };
-        let PlatformAnswer { status, body } =
+        let PlatformAnswer { status, body, .. } =
             match platform_call::send(&request, config::patience(&self.env).answer).await {
                 Ok(answer) => answer,
                 Err(Silence) => return Ok(Words::Later),

@@ -165,7 +165,7 @@ impl Desk {
         let can_look = way.replier.look(&way.post, sending.reply.privately, &way.account).is_some();
         loop {
             let left = until.since(Self::now());
-            let PlatformAnswer { status, body } = match platform_call::send(&request, left).await {
+            let PlatformAnswer { status, body, .. } = match platform_call::send(&request, left).await {
                 Ok(answer) => answer,
                 Err(Silence) => return Heard::Nothing { can_look },
             };
@@ -196,14 +196,14 @@ impl Desk {
             return Seen::NoWay;
         };
         match platform_call::send(&request, config::patience(&self.env).answer).await {
-            Ok(PlatformAnswer { status: 200..=299, body }) => {
+            Ok(PlatformAnswer { status: 200..=299, body, .. }) => {
                 match way.replier.looked(&body, reply.text.trim(), reply.at) {
                     Looked::There(Said { id, permalink }) => Seen::There { id, permalink },
                     Looked::NotThere => Seen::NotThere,
                     Looked::CannotTell => Seen::Unclear,
                 }
             }
-            Ok(PlatformAnswer { status, body }) => match way.replier.refused(status, &body) {
+            Ok(PlatformAnswer { status, body, .. }) => match way.replier.refused(status, &body) {
                 Refused::Token | Refused::NotAllowed | Refused::Gone => Seen::NoWay,
                 _ => Seen::Unclear,
             },

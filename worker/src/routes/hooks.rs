@@ -10,6 +10,7 @@ use crate::config::Silo;
 use crate::desk::{Call, DeskClient};
 use crate::failure::Failure;
 use crate::intake;
+use crate::open_id;
 use crate::limit;
 use crate::platform_js::{accepted, all_headers};
 use crate::queue;
@@ -40,6 +41,10 @@ pub(super) async fn answer(
         return Err(Refusal::NoSecret.into());
     }
     let headers = headers(&all_headers(&request));
+    if open_id::wants_keys(env, workspace, platform, &headers) {
+        open_id::fetch_keys(env, workspace, platform, &headers).await?;
+    }
+    let endpoint = silo.endpoint(adapter)?;
     let method = match method {
         Method::Get => HookMethod::Get,
         Method::Options => HookMethod::Options,

@@ -68,7 +68,7 @@ impl Account {
                 .map_err(|cause| AccountError::Unreadable { line: cause.line(), column: cause.column() })?,
         };
         let base = beside.address.filter(|address| !address.is_empty());
-        if !base.as_deref().is_none_or(is_safe) {
+        if !base.as_deref().is_none_or(is_safe_address) {
             return Err(AccountError::Address);
         }
         let filled = |field: Option<String>| field.filter(|field| !field.trim().is_empty());
@@ -76,8 +76,9 @@ impl Account {
     }
 }
 
-/// Whether a token may go there: encrypted, or no further than this machine.
-fn is_safe(address: &str) -> bool {
+/// Whether what must not be read or changed on the way may go there: encrypted, or no further than this machine.
+#[must_use]
+pub fn is_safe_address(address: &str) -> bool {
     let plain = address
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'@' | b'?' | b'#' | b'\\' | b'"'));

@@ -106,7 +106,9 @@ fn the_answer_becomes_the_post() {
 
 #[test]
 fn what_is_no_such_answer_changes_nothing() {
-    for answer in ["", "[]", "{}", "<html>", r#"{"mentioned_media":null}"#, r#"{"mentioned_comment":"x"}"#, "7"] {
+    for answer in
+        ["", "[]", "{}", "<html>", r#"{"mentioned_media":null}"#, r#"{"mentioned_comment":"x"}"#, "7"]
+    {
         for fetcher in FETCHERS {
             for kind in [Kind::Comment, Kind::Post, Kind::Review] {
                 let post = Post { kind, ..thin("instagram", "1", kind) };
