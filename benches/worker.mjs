@@ -1,12 +1,14 @@
-// Webhooks a second of the worker beside two bare Rust workers, all in one workerd, driven directly, in one run.
+// Webhooks a second of the worker beside two bare Rust workers, all in one workerd, driven directly, in one run; then
+// the CPU time that posts take, and workerd's memory over many hooks.
 //
-//   node benches/worker.mjs [--rounds 7] [--requests 2000] [--connections 16]
+//   node benches/worker.mjs [--rounds 7] [--requests 2000] [--connections 16] [--hooks 100000] [--only speed,cpu,memory]
 //
 // Needs worker/build and, beside it, benches/workers/{answering,storing}/build (worker-build --release in each folder).
 // Prints a JSON line a measurement. Rounds of the two that are compared alternate, so that whatever else the machine
-// does falls on both; the ratio is that of the medians.
+// does falls on both; the ratio is that of the medians. CPU is what the operating system charged to the process of workerd
+// and so holds its HTTP server too; what a bare worker takes for the same bytes is taken off for `own`.
 import { createServer, connect } from "node:net";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -19,11 +21,15 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "7" },
     requests: { type: "string", default: "2000" },
     connections: { type: "string", default: "16" },
+    hooks: { type: "string", default: "100000" },
+    only: { type: "string", default: "speed,cpu,memory" },
   },
 });
 const ROUNDS = Number(options.rounds);
 const REQUESTS = Number(options.requests);
 const CONNECTIONS = Number(options.connections);
+const HOOKS = Number(options.hooks);
+const wants = (what) => options.only.split(",").includes(what);
 
 const here = import.meta.dirname;
 const northwind = company("northwind");
@@ -33,11 +39,13 @@ const ports = { real: await freePort(), answering: await freePort(), storing: aw
 const worker = (name, folder, port, more = {}) => {
   const root = resolve(here, folder);
   if (!existsSync(join(root, "index.js"))) throw new Error(`${folder} holds no worker: build it with worker-build --release`);
+  // The real worker's bundle has an entry of its own before what worker-build makes.
+  const scripts = ["entry.js", "index.js"].filter((script) => existsSync(join(root, script)));
   return {
     name,
     modulesRoot: root,
     modules: [
-      { type: "ESModule", path: join(root, "index.js") },
+      ...scripts.map((script) => ({ type: "ESModule", path: join(root, script) })),
       { type: "CompiledWasm", path: join(root, "index_bg.wasm") },
     ],
     compatibilityDate: "2026-10-01",
@@ -75,33 +83,99 @@ try {
   };
   const bare = (body) => request(`/${(next += 1)}`, Buffer.from(body), { "content-type": "application/json" });
 
-  for (const { what, body, peer, peerPort, requests } of [
-    { what: "dropped", body: chatter, peer: "a worker that answers 200", peerPort: ports.answering, requests: REQUESTS },
-    { what: "flagged", body: stranded, peer: "a worker that does one KV put and one Durable Object insert", peerPort: ports.storing, requests: REQUESTS / 4 },
-  ]) {
-    const real = [];
-    const other = [];
-    for (let round = 0; round <= ROUNDS; round++) {
-      const ours = await drive(ports.real, Array.from({ length: requests }, () => hook(body)));
-      const theirs = await drive(peerPort, Array.from({ length: requests }, () => bare(body)));
-      // The first round compiles and fills caches.
-      if (round > 0) {
-        real.push(ours);
-        other.push(theirs);
+  if (wants("speed")) await speed();
+  if (wants("cpu")) await cpu();
+  if (wants("memory")) await memory();
+
+  async function speed() {
+    for (const { what, body, peer, peerPort, requests } of [
+      { what: "dropped", body: chatter, peer: "a worker that answers 200", peerPort: ports.answering, requests: REQUESTS },
+      { what: "flagged", body: stranded, peer: "a worker that does one KV put and one Durable Object insert", peerPort: ports.storing, requests: REQUESTS / 4 },
+    ]) {
+      const real = [];
+      const other = [];
+      for (let round = 0; round <= ROUNDS; round++) {
+        const ours = await drive(ports.real, Array.from({ length: requests }, () => hook(body)));
+        const theirs = await drive(peerPort, Array.from({ length: requests }, () => bare(body)));
+        // The first round compiles and fills caches.
+        if (round > 0) {
+          real.push(ours);
+          other.push(theirs);
+        }
+      }
+      console.log(
+        JSON.stringify({
+          what: `hooks whose post is ${what}`,
+          perSecond: Math.round(median(real.map((one) => one.perSecond))),
+          p99Milliseconds: Number(median(real.map((one) => one.p99)).toFixed(1)),
+          besides: peer,
+          peerPerSecond: Math.round(median(other.map((one) => one.perSecond))),
+          peerP99Milliseconds: Number(median(other.map((one) => one.p99)).toFixed(1)),
+          ratio: Number((median(real.map((one) => one.perSecond)) / median(other.map((one) => one.perSecond))).toFixed(2)),
+          requestsARound: requests,
+          rounds: ROUNDS,
+          connections: CONNECTIONS,
+        }),
+      );
+    }
+  }
+
+  /** The CPU time that a post takes, alone and among twenty. */
+  async function cpu() {
+    const among = (count) => (body) => {
+      const whole = JSON.parse(body);
+      const [change] = whole.entry[0].changes;
+      const changes = Array.from({ length: count }, () => ({ ...change, value: { ...change.value, comment_id: `7700_${(next += 1)}` } }));
+      whole.entry[0].changes = changes;
+      return Buffer.from(JSON.stringify(whole));
+    };
+    for (const { what, body, requests } of [
+      { what: "dropped", body: chatter, requests: REQUESTS },
+      { what: "flagged", body: stranded, requests: REQUESTS / 8 },
+    ]) {
+      for (const count of [1, 20]) {
+        const [whole, own] = [[], []];
+        for (let round = 0; round <= ROUNDS; round++) {
+          const bodies = Array.from({ length: Math.ceil(requests / Math.sqrt(count)) }, () => among(count)(body));
+          const ours = await charged(ports.real, bodies.map((one) => request("/v1/hooks/northwind/facebook", one, sign("facebook", northwind.secret("facebook"), one))));
+          const theirs = await charged(ports.answering, bodies.map((one) => request("/", one, { "content-type": "application/json" })));
+          if (round > 0) {
+            whole.push(ours);
+            own.push(ours - theirs);
+          }
+        }
+        console.log(
+          JSON.stringify({
+            what: `CPU of a hook with ${count} ${what}`,
+            milliseconds: Number(median(whole).toFixed(3)),
+            own: Number(median(own).toFixed(3)),
+            ownAPost: Number((median(own) / count).toFixed(3)),
+            rounds: ROUNDS,
+          }),
+        );
       }
     }
+  }
+
+  /** workerd's memory over many hooks, one in fifty of which is flagged. */
+  async function memory() {
+    const samples = [];
+    const piece = Math.ceil(HOOKS / 50);
+    for (let sent = 0; sent < HOOKS; sent += piece) {
+      await drive(ports.real, Array.from({ length: piece }, (_, number) => hook(number % 50 === 0 ? stranded : chatter)));
+      samples.push(resident());
+    }
+    // The first fifth fills caches and heaps.
+    const settled = samples.slice(10);
+    const half = settled.length >> 1;
     console.log(
       JSON.stringify({
-        what: `hooks whose post is ${what}`,
-        perSecond: Math.round(median(real.map((one) => one.perSecond))),
-        p99Milliseconds: Number(median(real.map((one) => one.p99)).toFixed(1)),
-        besides: peer,
-        peerPerSecond: Math.round(median(other.map((one) => one.perSecond))),
-        peerP99Milliseconds: Number(median(other.map((one) => one.p99)).toFixed(1)),
-        ratio: Number((median(real.map((one) => one.perSecond)) / median(other.map((one) => one.perSecond))).toFixed(2)),
-        requestsARound: requests,
-        rounds: ROUNDS,
-        connections: CONNECTIONS,
+        what: `memory over ${HOOKS} hooks, one in fifty flagged`,
+        megabytesFirst: samples[0],
+        megabytesSettledFirstHalf: median(settled.slice(0, half)),
+        megabytesSettledSecondHalf: median(settled.slice(half)),
+        megabytesMost: Math.max(...samples),
+        megabytesLast: samples.at(-1),
       }),
     );
   }
@@ -139,6 +213,38 @@ async function drive(port, requests) {
   const seconds = (performance.now() - started) / 1000;
   waits.sort((a, b) => a - b);
   return { perSecond: requests.length / seconds, p99: waits[Math.floor(waits.length * 0.99)] };
+}
+
+/** Milliseconds of CPU a request that workerd was charged for these. */
+async function charged(port, requests) {
+  const before = ticks();
+  await drive(port, requests);
+  return ((ticks() - before) * 10) / requests.length;
+}
+
+/** The CPU time of workerd so far, in hundredths of a second: fields 14 and 15 of proc_pid_stat(5). */
+function ticks() {
+  const fields = readFileSync(`/proc/${workerd()}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+/** workerd's resident memory, in megabytes. */
+function resident() {
+  const [, kilobytes] = /VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${workerd()}/status`, "utf8"));
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+/** The process of workerd: a child of ours. */
+function workerd() {
+  for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const stat = readFileSync(`/proc/${id}/stat`, "utf8");
+      if (stat.includes("(workerd)") && stat.replace(/^.*\) /, "").split(" ")[1] === String(process.pid)) return id;
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  throw new Error("no workerd below this process: its CPU and memory are read on Linux only");
 }
 
 /** Reads one answer to its end and says its status. */

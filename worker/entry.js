@@ -1,38 +1,51 @@
 /**
- * What the runtime calls: the bundle that worker-build makes, with a net below it.
+ * What the runtime calls: the bundle that worker-build makes, with a short way in and a net below it.
  *
- * Where the WebAssembly panics it is gone, and with it every request that it was working on: none of their promises is
- * ever kept. Left alone, a request would end when the runtime notices that nothing can come any more, and a call to
- * the Durable Object never. So whoever waits is told at once, with a 500 that makes a platform send again; the next
- * call gets a fresh instance from worker-build's own shim.
+ * The short way: a delivery's headers and body are read here and handed over in one call, which answers at once
+ * whatever needs no storage (`routes/hooks.rs`).
+ *
+ * The net: where the WebAssembly panics or traps it is gone, and with it every request that it was working on. None of
+ * their promises is ever kept. Left alone, a request would end when the runtime notices that nothing can come any more,
+ * and a call to the Durable Object never. So whoever waits is told at once, with a 500 that makes a platform send again;
+ * the next call gets a fresh instance from worker-build's own shim.
  */
 
-import { WorkerEntrypoint } from "cloudflare:workers";
 import Worker, { Desk as RustDesk } from "./index.js";
 
-/** worker-build's: its panic hook sets `criticalError`. */
+/** worker-build's: a panic sets `criticalError`, a fresh instance `instanceId`. */
 const instance = globalThis.__worker_init_state;
+const known = { ...instance };
 const waiting = new Set();
-let { criticalError } = instance;
-Object.defineProperty(instance, "criticalError", {
-  get: () => criticalError,
-  set(is) {
-    criticalError = is;
-    if (!is) return;
-    for (const fail of waiting) fail(new Error("the instance that worked on this is gone"));
-    waiting.clear();
-  },
+for (const name of ["criticalError", "instanceId"]) {
+  Object.defineProperty(instance, name, {
+    get: () => known[name],
+    set(value) {
+      known[name] = value;
+      if (!value) return;
+      for (const fail of waiting) fail(gone());
+      waiting.clear();
+    },
+  });
+}
+// A trap that is no panic (too deep a stack, no memory) sets nothing.
+addEventListener("error", ({ error }) => {
+  if (error instanceof WebAssembly.RuntimeError || error?.message === "Critical error") instance.criticalError = true;
 });
+
+const gone = () => new Error("the instance that worked on this is gone");
 
 /** What `work` comes to, or a failure as soon as nothing can come any more. */
 async function kept(work) {
+  // It may start a fresh instance, which is the end of those that wait already and not its own.
+  const own = work();
+  if (known.criticalError) throw gone();
   let fail;
   const lost = new Promise((_, rejected) => {
     fail = rejected;
   });
   waiting.add(fail);
   try {
-    return await Promise.race([work(), lost]);
+    return await Promise.race([own, lost]);
   } finally {
     waiting.delete(fail);
   }
@@ -51,20 +64,45 @@ function internal() {
   });
 }
 
-export default class extends WorkerEntrypoint {
-  async fetch(request) {
+/** The most bytes that a body may have: `earshot_hooks::LONGEST_BODY`. What may have more goes the long way. */
+const CAP = 1 << 20;
+const { hook } = Worker.prototype;
+
+/** Whether a request is a delivery that can go the short way. */
+function isDelivery({ method, url, headers }) {
+  // Where the last one panicked a fresh instance is made on the long way only.
+  if (method !== "POST" || known.criticalError || url.indexOf("/v1/hooks/") < 0) return false;
+  const length = headers.get("content-length");
+  return length !== null && Number(length) <= CAP;
+}
+
+async function delivered(request, env) {
+  let headers = "";
+  for (const [name, value] of request.headers) headers += `${name}\n${value}\n`;
+  const body = await request.bytes();
+  // Another request may have panicked while this one's body came.
+  if (known.criticalError) return internal();
+  const answer = hook(env, request.url, headers, body);
+  if (answer instanceof Promise) return (await kept(() => answer)) ?? internal();
+  return answer ?? internal();
+}
+
+export default {
+  async fetch(request, env, context) {
     try {
-      return await kept(() => new Worker(this.ctx, this.env).fetch(request));
+      if (isDelivery(request)) return await delivered(request, env);
+      return await kept(() => new Worker(context, env).fetch(request));
     } catch {
       return internal();
     }
-  }
+  },
 
-  queue(batch) {
-    return kept(() => new Worker(this.ctx, this.env).queue(batch));
-  }
-}
+  queue(batch, env, context) {
+    return kept(() => new Worker(context, env).queue(batch));
+  },
+};
 
+/** The desk with the same net below it. */
 export class Desk {
   #desk;
 

@@ -9,7 +9,7 @@ import type { KvEntry } from "./workerd.ts";
 import { freePort } from "./workerd.ts";
 
 /** What can fail. */
-export type Kind = "kv" | "kvAnswer" | "desk" | "deskAnswer" | "sql" | "alarm" | "queue" | "queueAnswer" | "panic" | "deskPanic";
+export type Kind = "kv" | "kvAnswer" | "desk" | "deskAnswer" | "sql" | "alarm" | "queue" | "queueAnswer" | "panic" | "trap" | "deskTrap" | "deskPanic";
 
 export interface Rules {
   seed?: number;

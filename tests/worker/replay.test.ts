@@ -134,7 +134,7 @@ async function deliver({ platform, body, headers, forged, arrives }: Delivery, t
   return answer?.status;
 }
 
-const CHANCES = { kv: 0.01, kvAnswer: 0.01, desk: 0.01, deskAnswer: 0.01, sql: 0.01, deskPanic: 0.001 };
+const CHANCES = { kv: 0.012, kvAnswer: 0.012, desk: 0.012, deskAnswer: 0.012, sql: 0.012, deskPanic: 0.001 };
 
 test(`a day of ${DELIVERIES} deliveries`, { timeout: 1_800_000 }, async () => {
   const stories = composed();

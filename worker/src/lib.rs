@@ -27,6 +27,9 @@ mod router;
 mod routes;
 mod tally;
 
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use worker::web_sys::{Request, Response};
 use worker::{Context, Env, MessageBatch, event};
 
@@ -34,6 +37,17 @@ use worker::{Context, Env, MessageBatch, event};
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
     routes::answer(request, &env).await
+}
+
+/// A delivery whose headers (name, line feed, value, line feed) and body `entry.js` has read. Comes to a `Response` or a
+/// promise of one; `null` where there is none to be had.
+///
+/// Takes no strings or bytes but what they are in JavaScript: wasm-bindgen would put them into the memory of an instance
+/// that is gone, had the last one trapped, before it starts a fresh one.
+#[wasm_bindgen]
+pub fn hook(env: Env, url: &JsValue, headers: &JsValue, body: &Uint8Array) -> JsValue {
+    let text = |value: &JsValue| value.as_string().unwrap_or_default();
+    routes::hooks::at_once(env, &text(url), &text(headers), &body.to_vec())
 }
 
 /// Pieces of batches come in here, where a queue is bound.

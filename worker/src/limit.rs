@@ -23,7 +23,7 @@ thread_local! {
 /// [`Failure::TooMany`] where there were too many of late: the platform sends again. A limiter that does not answer
 /// lets everything through; it protects the desk and decides nothing.
 pub(crate) async fn count(env: &Env, workspace: &str, platform: &str) -> Result<(), Failure> {
-    let Some(limiter) = LIMITER.with(|known| known.get_or_init(|| bound(env)).clone()) else {
+    let Some(limiter) = bound(env) else {
         return Ok(());
     };
     match limiter.limit(format!("{workspace}/{platform}")).await {
@@ -36,7 +36,15 @@ pub(crate) async fn count(env: &Env, workspace: &str, platform: &str) -> Result<
     }
 }
 
+/// Whether there is a limit to ask.
+pub(crate) fn is_bound(env: &Env) -> bool {
+    bound(env).is_some()
+}
+
 fn bound(env: &Env) -> Option<Rc<RateLimiter>> {
-    let binding = Reflect::get(env, &"HOOKS_RATE".into()).ok()?;
-    (!binding.is_undefined()).then(|| Rc::new(binding.unchecked_into()))
+    let find = || {
+        let binding = Reflect::get(env, &"HOOKS_RATE".into()).ok()?;
+        (!binding.is_undefined()).then(|| Rc::new(binding.unchecked_into()))
+    };
+    LIMITER.with(|known| known.get_or_init(find).clone())
 }

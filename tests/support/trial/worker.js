@@ -12,18 +12,27 @@ import Shipped, { Desk as ShippedDesk } from "../../../worker/build/entry.js";
  * What fails. `next`: how many of the next calls of a kind fail; `chances`: how many of all of them, 0 to 1.
  * Kinds: `kv` (refused), `kvAnswer` (taken, but the answer is lost), `desk` (not reached), `deskAnswer` (did it, but
  * the answer is lost), `sql` (SQLite refuses a write), `alarm` (cannot be set), `queue` and `queueAnswer`,
- * `panic` (the worker's code panics), `deskPanic` (the desk's does).
+ * `panic` (the worker's code panics while it waits), `deskPanic` (the desk's does),
+ * `trap` and `deskTrap` (they stop without a panic, as at the end of memory or stack).
  */
 const rules = { seed: 1, next: {}, chances: {}, happened: {} };
 let shift = 0;
 
+// Only the WebAssembly asks for the time: hooks with `Date.now()` within their one call, the desk with `new Date()`
+// while it works on one.
+const trap = () => new WebAssembly.RuntimeError("unreachable: as the test wants it");
+
 const RealDate = Date;
 globalThis.Date = class Date extends RealDate {
   constructor(...parts) {
-    if (parts.length === 0) super(RealDate.now() + shift);
+    if (parts.length === 0) {
+      if (fails("deskTrap")) throw trap();
+      super(RealDate.now() + shift);
+    }
     else super(...parts);
   }
   static now() {
+    if (fails("trap")) throw trap();
     return RealDate.now() + shift;
   }
 };
@@ -95,11 +104,11 @@ export default {
     if (test === "test") return env.DESK.getByName(workspace).fetch(request);
     // A stream that is none: the binding that reads it panics.
     const asked = fails("panic") ? instead(request, { body: {} }) : request;
-    return new Shipped(context, bindings(env)).fetch(asked);
+    return Shipped.fetch(asked, bindings(env), context);
   },
   async queue(batch, env, context) {
     rules.happened.pieces = (rules.happened.pieces ?? 0) + batch.messages.length;
-    return new Shipped(context, bindings(env)).queue(batch);
+    return Shipped.queue(batch, bindings(env), context);
   },
 };
 

@@ -3,7 +3,7 @@
 mod act;
 mod flag;
 mod health;
-mod hooks;
+pub(crate) mod hooks;
 mod list;
 mod one;
 mod reply;
