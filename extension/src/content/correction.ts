@@ -109,6 +109,7 @@ class Form {
     this.element.setAttribute("aria-label", message("correct_name"));
     this.#words.value = words;
     this.#words.id = "words";
+    this.#words.autocomplete = "off";
     const label = document.createElement("label");
     label.htmlFor = "words";
     label.textContent = message("correct_words");
