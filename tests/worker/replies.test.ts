@@ -61,84 +61,87 @@ const asked = (platform: Platform, text: string): number => platform.told.filter
 /** How often it holds them. */
 const held = (platform: Platform, text: string): number => platform.holds(mark(text));
 
-for (const [name, api] of Object.entries(APIS)) {
-  describe(name, () => {
-    test("can be answered, and says so", async () => {
-      const { id } = await fresh(name);
-      const { answering } = await one(ida, id);
-      assert.equal(answering?.way, "here", answering?.detail);
-      assert.ok((answering?.publicly ?? answering?.privately)?.longest);
-    });
-
-    test("holds the answer once", async () => {
-      const { platform, id, text } = await fresh(name);
-      const answered = await reply(ida, id, { text });
-      assert.equal(answered.reply?.state.is, "sent", JSON.stringify(answered.reply));
-      assert.deepEqual([held(platform, text), asked(platform, text)], [1, 1]);
-      assert.equal(answered.ticket.state.by, "ida");
-      const { history = [] } = await one(ida, id);
-      assert.deepEqual(history.map(({ what, by }) => [what, by]), [["admitted", "ida"], ["claimed", "ida"], ["replied", "ida"]]);
-      assert.equal(history[2]?.text, text);
-      // What was answered can be closed at once.
-      assert.equal((await ida.act(id, "resolve")).ticket.state.is, "resolved");
-    });
-
-    for (const refusal of Object.keys(api.refusals) as Refusal[]) {
-      // A comment's window never closes.
-      const post = refusal === "window closed" && name !== "whatsapp" ? { kind: "message", visibility: "direct" } : {};
-      test(`refuses: ${refusal}`, async () => {
-        const { platform, id, text } = await fresh(name, post);
-        platform.faults.push(refusal);
-        const { reply: refused } = await reply(ida, id, { text });
-        assert.equal(refused?.state.is, "refused");
-        const words: Record<Refusal, RegExp> = {
-          expired: /connect the account again/,
-          limited: /try again in some minutes/,
-          gone: /is gone/,
-          "window closed": /wait until they write again/,
-        };
-        assert.match(refused?.state.why ?? "", words[refusal]);
-        assert.deepEqual([held(platform, text), asked(platform, text)], [0, 1]);
-        // It may be tried again, as a reply of its own.
-        assert.equal((await reply(ida, id, { text })).reply?.state.is, "sent");
-        assert.equal(held(platform, text), 1);
+// Each platform has its own faults, so they need not wait for each other.
+describe("every platform", { concurrency: true }, () => {
+  for (const [name, api] of Object.entries(APIS)) {
+    describe(name, { concurrency: false }, () => {
+      test("can be answered, and says so", async () => {
+        const { id } = await fresh(name);
+        const { answering } = await one(ida, id);
+        assert.equal(answering?.way, "here", answering?.detail);
+        assert.ok((answering?.publicly ?? answering?.privately)?.longest);
       });
-    }
 
-    const broken: [Fault, { held: 0 | 1; asked: 1 | 2 }][] = [
-      ["trouble before", { held: 1, asked: 2 }],
-      ["trouble after", { held: 1, asked: 1 }],
-      ["cut before", { held: 1, asked: 2 }],
-      ["cut after", { held: 1, asked: 1 }],
-      ["half an answer", { held: 1, asked: 1 }],
-    ];
-    for (const [fault, expected] of broken) {
-      const isKept = fault !== "trouble before" && fault !== "cut before";
-      test(`breaks: ${fault}`, async () => {
+      test("holds the answer once", async () => {
         const { platform, id, text } = await fresh(name);
-        platform.faults.push(fault);
-        const first = await reply(ida, id, { text });
-        if (api.canLook) {
-          assert.equal(first.reply?.state.is, "pending");
-          // Nothing else can be said until it is known what became of this.
-          await problem(await ask(ida, id, { text: "And another thing." }), 409);
-          const { reply: known } = await settled(ida, id);
-          assert.equal(known.state.is, "sent");
-          assert.deepEqual({ held: held(platform, text), asked: asked(platform, text) }, expected);
-        } else {
-          assert.equal(first.reply?.state.is, "unknown");
-          const { detail } = await problem(await ask(ida, id, { text }), 409);
-          assert.match(detail ?? "", /look at the post first/);
-          assert.deepEqual([held(platform, text), asked(platform, text)], [isKept ? 1 : 0, 1]);
-          const told = await json<typeof first>(await looked(ida, id, first.reply?.key ?? "", isKept), 200);
-          assert.equal(told.reply?.state.is, isKept ? "sent" : "not_sent");
-          if (!isKept) assert.equal((await reply(ida, id, { text })).reply?.state.is, "sent");
-          assert.equal(held(platform, text), 1);
-        }
+        const answered = await reply(ida, id, { text });
+        assert.equal(answered.reply?.state.is, "sent", JSON.stringify(answered.reply));
+        assert.deepEqual([held(platform, text), asked(platform, text)], [1, 1]);
+        assert.equal(answered.ticket.state.by, "ida");
+        const { history = [] } = await one(ida, id);
+        assert.deepEqual(history.map(({ what, by }) => [what, by]), [["admitted", "ida"], ["claimed", "ida"], ["replied", "ida"]]);
+        assert.equal(history[2]?.text, text);
+        // What was answered can be closed at once.
+        assert.equal((await ida.act(id, "resolve")).ticket.state.is, "resolved");
       });
-    }
-  });
-}
+
+      for (const refusal of Object.keys(api.refusals) as Refusal[]) {
+        // A comment's window never closes.
+        const post = refusal === "window closed" && name !== "whatsapp" ? { kind: "message", visibility: "direct" } : {};
+        test(`refuses: ${refusal}`, async () => {
+          const { platform, id, text } = await fresh(name, post);
+          platform.faults.push(refusal);
+          const { reply: refused } = await reply(ida, id, { text });
+          assert.equal(refused?.state.is, "refused");
+          const words: Record<Refusal, RegExp> = {
+            expired: /connect the account again/,
+            limited: /try again in some minutes/,
+            gone: /is gone/,
+            "window closed": /wait until they write again/,
+          };
+          assert.match(refused?.state.why ?? "", words[refusal]);
+          assert.deepEqual([held(platform, text), asked(platform, text)], [0, 1]);
+          // It may be tried again, as a reply of its own.
+          assert.equal((await reply(ida, id, { text })).reply?.state.is, "sent");
+          assert.equal(held(platform, text), 1);
+        });
+      }
+
+      const broken: [Fault, { held: 0 | 1; asked: 1 | 2 }][] = [
+        ["trouble before", { held: 1, asked: 2 }],
+        ["trouble after", { held: 1, asked: 1 }],
+        ["cut before", { held: 1, asked: 2 }],
+        ["cut after", { held: 1, asked: 1 }],
+        ["half an answer", { held: 1, asked: 1 }],
+      ];
+      for (const [fault, expected] of broken) {
+        const isKept = fault !== "trouble before" && fault !== "cut before";
+        test(`breaks: ${fault}`, async () => {
+          const { platform, id, text } = await fresh(name);
+          platform.faults.push(fault);
+          const first = await reply(ida, id, { text });
+          if (api.canLook) {
+            assert.equal(first.reply?.state.is, "pending");
+            // Nothing else can be said until it is known what became of this.
+            await problem(await ask(ida, id, { text: "And another thing." }), 409);
+            const { reply: known } = await settled(ida, id);
+            assert.equal(known.state.is, "sent");
+            assert.deepEqual({ held: held(platform, text), asked: asked(platform, text) }, expected);
+          } else {
+            assert.equal(first.reply?.state.is, "unknown");
+            const { detail } = await problem(await ask(ida, id, { text }), 409);
+            assert.match(detail ?? "", /look at the post first/);
+            assert.deepEqual([held(platform, text), asked(platform, text)], [isKept ? 1 : 0, 1]);
+            const told = await json<typeof first>(await looked(ida, id, first.reply?.key ?? "", isKept), 200);
+            assert.equal(told.reply?.state.is, isKept ? "sent" : "not_sent");
+            if (!isKept) assert.equal((await reply(ida, id, { text })).reply?.state.is, "sent");
+            assert.equal(held(platform, text), 1);
+          }
+        });
+      }
+    });
+  }
+});
 
 describe("a platform that goes silent", () => {
   for (const fault of ["silent after", "silent before"] as const) {

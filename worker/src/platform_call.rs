@@ -22,18 +22,24 @@ pub(crate) struct PlatformAnswer {
     pub(crate) cache_control: Option<String>,
 }
 
-/// Nothing came that could be relied on: no connection, no answer in time, one that broke off, one without end. The
-/// request may have arrived all the same.
-pub(crate) struct Silence;
+/// Why there is no answer.
+pub(crate) enum NoAnswer {
+    /// The request cannot be made of what is set; nothing left.
+    NotSent,
+    /// Nothing came that could be relied on: no connection, no answer in time, one that broke off, one without end. The
+    /// request may have arrived all the same.
+    Silence,
+}
 
 /// Sends it once and waits no longer than this. Redirects are not followed: a token goes where the operator said.
 pub(crate) async fn send(
     request: &ReplyRequest,
     patience: Duration,
-) -> std::result::Result<PlatformAnswer, Silence> {
+) -> std::result::Result<PlatformAnswer, NoAnswer> {
+    let request = Fetch::Request(made(request).map_err(|_| NoAnswer::NotSent)?);
     let controller = AbortController::default();
     let signal = controller.signal();
-    let exchange = pin!(exchange(request, &signal));
+    let exchange = pin!(exchange(&request, &signal));
     let answer = match select(exchange, pin!(Delay::from(patience))).await {
         Either::Left((answer, _)) => answer.ok().flatten(),
         Either::Right(_) => None,
@@ -41,10 +47,10 @@ pub(crate) async fn send(
     if answer.is_none() {
         controller.abort();
     }
-    answer.ok_or(Silence)
+    answer.ok_or(NoAnswer::Silence)
 }
 
-async fn exchange(request: &ReplyRequest, signal: &AbortSignal) -> Result<Option<PlatformAnswer>> {
+fn made(request: &ReplyRequest) -> Result<Request> {
     let headers = Headers::new();
     headers.set("accept", "application/json")?;
     headers.set("user-agent", concat!("earshot/", env!("CARGO_PKG_VERSION")))?;
@@ -60,8 +66,12 @@ async fn exchange(request: &ReplyRequest, signal: &AbortSignal) -> Result<Option
     if request.verb != Verb::Get {
         init.with_body(Some(request.body.as_str().into()));
     }
-    let request = Request::new_with_init(&request.url, &init)?;
-    let mut response = Fetch::Request(request).send_with_signal(signal).await?;
+    Request::new_with_init(&request.url, &init)
+}
+
+/// The whole answer; `None` where it is longer than anybody's.
+async fn exchange(request: &Fetch, signal: &AbortSignal) -> Result<Option<PlatformAnswer>> {
+    let mut response = request.send_with_signal(signal).await?;
     let status = response.status_code();
     let cache_control = response.headers().get("cache-control")?;
     let mut body = Vec::new();

@@ -18,7 +18,7 @@ use super::atomic::atomically;
 use super::object::Desk;
 use crate::config::{self, Silo};
 use crate::intake;
-use crate::platform_call::{self, PlatformAnswer, Silence};
+use crate::platform_call::{self, NoAnswer, PlatformAnswer};
 
 /// How many are fetched in one alarm; the runtime has six connections for an object at a time.
 const AT_ONCE: i32 = 6;
@@ -123,7 +123,8 @@ impl Desk {
         let PlatformAnswer { status, body, .. } =
             match platform_call::send(&request, config::patience(&self.env).answer).await {
                 Ok(answer) => answer,
-                Err(Silence) => return Ok(Words::Later),
+                Err(NoAnswer::Silence) => return Ok(Words::Later),
+                Err(NoAnswer::NotSent) => return Ok(Words::Never),
             };
         if (200..300).contains(&status) {
             let read = fetcher.read(post, &body);

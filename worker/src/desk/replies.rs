@@ -26,10 +26,14 @@ use super::rows::{add_event, standing};
 use crate::answering::{self, is_direct};
 use crate::config;
 use crate::failure::Failure;
-use crate::platform_call::{self, PlatformAnswer, Silence};
+use crate::platform_call::{self, NoAnswer, PlatformAnswer};
 
 /// How many replies one alarm looks after; the runtime has six connections for an object at a time.
 const AT_ONCE: i32 = 6;
+
+/// Why a request could not even be made.
+const UNUSABLE: &str =
+    "what is set for this platform beside the token makes no request: an admin has to correct it";
 
 #[derive(Deserialize)]
 struct Row {
@@ -96,7 +100,8 @@ impl Desk {
         by: &StaffMember,
     ) -> Result<Answer> {
         let Some(sending) = self.sendings(id)?.into_iter().find(|sending| sending.reply.key == *key) else {
-            return self.missing(id);
+            let detail = "nobody sent such an answer from here; ask for the mention again";
+            return Ok(Answer::Failed(Failure::NotFound(detail.into())));
         };
         match sending.told(found, by, Self::now()) {
             Err(refusal) => return Ok(refused(&refusal)),
@@ -167,7 +172,8 @@ impl Desk {
             let left = until.since(Self::now());
             let PlatformAnswer { status, body, .. } = match platform_call::send(&request, left).await {
                 Ok(answer) => answer,
-                Err(Silence) => return Heard::Nothing { can_look },
+                Err(NoAnswer::Silence) => return Heard::Nothing { can_look },
+                Err(NoAnswer::NotSent) => return Heard::Refused { why: UNUSABLE.to_owned() },
             };
             let refused = match status {
                 200..=299 => match way.replier.answered(&request, &body, &way.account) {
@@ -207,7 +213,8 @@ impl Desk {
                 Refused::Token | Refused::NotAllowed | Refused::Gone => Seen::NoWay,
                 _ => Seen::Unclear,
             },
-            Err(Silence) => Seen::Unclear,
+            Err(NoAnswer::Silence) => Seen::Unclear,
+            Err(NoAnswer::NotSent) => Seen::NoWay,
         }
     }
 

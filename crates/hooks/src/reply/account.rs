@@ -44,6 +44,9 @@ pub enum AccountError {
          itself only (127.0.0.1, [::1], localhost)"
     )]
     Address,
+    /// An id or a user that no header takes.
+    #[error("its id and user must have no control characters")]
+    Characters,
     /// A token that no header takes.
     #[error("the token has blanks or line breaks in it")]
     Token,
@@ -70,6 +73,9 @@ impl Account {
         let base = beside.address.filter(|address| !address.is_empty());
         if !base.as_deref().is_none_or(is_safe_address) {
             return Err(AccountError::Address);
+        }
+        if [&beside.id, &beside.user].into_iter().flatten().any(|field| field.chars().any(char::is_control)) {
+            return Err(AccountError::Characters);
         }
         let filled = |field: Option<String>| field.filter(|field| !field.trim().is_empty());
         Ok(Self { token: Secret::new(token), id: filled(beside.id), user: filled(beside.user), base })
@@ -134,6 +140,7 @@ mod tests {
             ("", None, "blanks"),
             ("two words", None, "blanks"),
             ("line\r\nfeed", None, "blanks"),
+            ("hunter2", Some(r#"{"user":"a\r\nhunter2: b"}"#), "control characters"),
             ("hunter2", Some("hunter2"), "line 1"),
             ("hunter2", Some(r#"{"token":"hunter2"}"#), "line 1"),
         ] {
