@@ -71,3 +71,28 @@ test("a site that is switched on is read in the tab that is already open", async
   await waitForBadges(page, 15);
   await page.close();
 });
+
+test("switching a site on asks the browser for that site's hosts and no others, inside the click", async () => {
+  const page = await browser.open(`chrome-extension://${browser.id}/options.html`);
+  const reddit = page.getByRole("switch", { name: "Reddit (old)" });
+  await reddit.waitFor();
+  assert.equal(await reddit.isChecked(), false, "its hosts are not granted");
+  await page.evaluate(() => {
+    const asked: string[] = [];
+    const request = chrome.permissions.request.bind(chrome.permissions);
+    // Looks on; the browser is asked all the same.
+    chrome.permissions.request = ((wanted: chrome.permissions.Permissions) => {
+      const answer = request(wanted);
+      asked.push(JSON.stringify(wanted));
+      answer.catch((error: Error) => asked.push(error.message));
+      return answer;
+    }) as typeof chrome.permissions.request;
+    Object.assign(globalThis, { asked });
+  });
+  await reddit.click();
+  // Chromium shows its question, which automation cannot answer; Firefox's answer is tested in firefox.test.ts.
+  const asked = await page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+  assert.deepEqual(asked, [JSON.stringify({ origins: ["https://old.reddit.com/*"] })], "asked once, and not refused for want of a gesture");
+  assert.equal(await reddit.isChecked(), false, "the switch shows what is so, not what was asked for");
+  await page.close();
+});

@@ -1,6 +1,7 @@
 //! Every test, the cheap ones first.
 
 use std::path::Path;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
@@ -53,6 +54,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let earshot = demo::command_line()?;
     build::worker(&tools)?;
     build::extension(&tools, build::Flavour::chromium(true))?;
+    build::extension_into(&tools, build::Flavour::firefox(), Path::new("dist/extension-firefox"))?;
     for (what, pattern) in [
         ("the worker, on workerd", "tests/worker/*.test.ts"),
         ("the extension, in Chromium", "tests/e2e/*.test.ts"),
