@@ -223,15 +223,17 @@ test("a step that the desk refuses is taken back on the screen", async () => {
   await page.close();
 });
 
-test("answering claims the mention first, then opens the post in a tab", async () => {
+test("without a way to answer from here, answering claims the mention first, then opens the post in a tab", async () => {
   const words = "Is the 06:40 to Alta cancelled or not?";
   const { ticket } = await put(desk, words, { permalink: "https://x.com/solveig_k/status/42" });
   ida.sites.serve("https://x.com/solveig_k/status/42", "<!doctype html><title>The post</title>");
   const page = await openPopup(ida);
   await shelf(page, "Waiting");
   await row(page, words).click();
-  const opened = ida.context.waitForEvent("page");
   await page.keyboard.press("r");
+  await page.getByRole("button", { name: "Open the post" }).waitFor();
+  const opened = ida.context.waitForEvent("page");
+  await page.keyboard.press("Control+Enter");
   const tab = await opened;
   await tab.waitForURL("https://x.com/solveig_k/status/42");
   assert.equal((await desk.one(ticket.id)).ticket.state.by, "ida");
@@ -315,11 +317,12 @@ test("hostile texts are shown and do nothing", async () => {
   await row(page, "hostile markup").click();
   assert.equal(await page.locator(".words").textContent(), markup);
   const tabs = ida.context.pages().length;
-  for (const key of ["o", "r"]) {
-    await page.keyboard.press(key);
-    await told(page, "without an address that can be opened");
-  }
-  assert.equal(await page.getByRole("button", { name: "Open" }).count(), 0);
+  await page.keyboard.press("o");
+  await told(page, "without an address that can be opened");
+  await page.keyboard.press("r");
+  await page.getByRole("button", { name: "Copy", exact: true }).waitFor();
+  assert.equal(await page.getByRole("button", { name: /Open/ }).count(), 0);
+  await page.keyboard.press("Escape");
   assert.equal(ida.context.pages().length, tabs);
   assert.equal(await page.evaluate(() => "hacked" in globalThis), false);
   await page.close();

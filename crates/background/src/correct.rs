@@ -1,7 +1,7 @@
 //! What a person says of a wording, kept and applied.
 
 use earshot_client::{CORRECTIONS_KEY, StorageError, Thresholds};
-use earshot_corrections::{Correction, Corrections, Says};
+use earshot_corrections::{Corrections, Says};
 
 use crate::background::sentence;
 use crate::outcome::{CorrectionOutcome, ReadPost, Undo};
@@ -15,16 +15,7 @@ pub(crate) fn put(
     says: Says,
 ) -> (CorrectionOutcome, Option<Corrections>) {
     let Some(mut kept) = kept else { return (unreadable(), None) };
-    // What is not changed again stays as it was said before.
-    let says = match kept
-        .iter()
-        .find(|known| Correction::of_post(text, words, says.clone()).is_ok_and(|new| new.id() == known.id()))
-    {
-        Some(known) => says.or(known.says()),
-        None => says,
-    };
-    let done = Correction::of_post(text, words, says)
-        .and_then(|correction| kept.put(correction.clone()).map(|before| Undo { put: correction, before }));
+    let done = kept.say(text, words, says).map(|(put, before)| Undo { put, before });
     match done {
         Ok(undo) => (CorrectionOutcome::Kept { undo }, Some(kept)),
         Err(error) => (CorrectionOutcome::Failed { message: sentence(&error.to_string()) }, None),
@@ -59,7 +50,6 @@ fn unreadable() -> CorrectionOutcome {
 
 #[cfg(test)]
 mod tests {
-    use earshot_corrections::Feeling;
     use earshot_reading::{Context, Level, Reader};
 
     use super::*;
@@ -95,17 +85,13 @@ mod tests {
     }
 
     #[test]
-    fn a_second_word_on_the_same_wording_adds_to_the_first_and_undo_gives_it_back() {
+    fn what_was_kept_comes_with_its_undo() {
         let text = "Third outage this week, love it";
-        let first = Says { sentiment: Some(Feeling::Negative), ..Says::default() };
-        let (_, kept) = put(Some(Corrections::default()), text, text, first.clone());
-        let (outcome, kept) = put(kept, text, text, waits(Level::High));
-        let said = kept.as_ref().unwrap().said_of(text).unwrap();
-        assert_eq!((said.sentiment, said.urgency), (Some(Feeling::Negative), Some(Level::High)));
+        let (outcome, kept) = put(Some(Corrections::default()), text, text, waits(Level::High));
         let CorrectionOutcome::Kept { undo } = outcome else { panic!("it was kept") };
         let (outcome, kept) = take_back(kept, undo);
         assert_eq!(outcome, CorrectionOutcome::TakenBack);
-        assert_eq!(kept.unwrap().said_of(text), Some(first));
+        assert!(kept.unwrap().is_empty());
     }
 
     #[test]

@@ -2,18 +2,17 @@
 
 use std::fmt;
 
+use earshot_reading::Level;
 use serde::{Deserialize, Serialize};
 
-use crate::{Says, Wording};
+use crate::{Emotion, Feeling, Says, Wording};
 
 /// What a person says of a wording. Its JSON is a line of what `earshot train --add` reads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written")]
+#[serde(try_from = "Written", into = "Written")]
 pub struct Correction {
     text: String,
-    #[serde(skip_serializing_if = "is_false")]
     phrase: bool,
-    #[serde(flatten)]
     says: Says,
 }
 
@@ -96,6 +95,11 @@ impl Correction {
         &self.says
     }
 
+    /// This, and of what it leaves out what `other` says.
+    pub(crate) fn over(self, other: &Self) -> Self {
+        Self { says: self.says.or(&other.says), ..self }
+    }
+
     /// What tells it from others.
     #[must_use]
     pub fn id(&self) -> CorrectionId {
@@ -108,20 +112,34 @@ impl Correction {
 }
 
 /// A correction as it is written, by us or by hand.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Written {
     text: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     phrase: bool,
-    #[serde(flatten)]
-    says: Says,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sentiment: Option<Feeling>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    urgency: Option<Level>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    emotions: Option<Vec<Emotion>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    about_us: Option<bool>,
 }
 
 impl TryFrom<Written> for Correction {
     type Error = CorrectionError;
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        Self::new(&written.text, written.phrase, written.says)
+        let Written { text, phrase, sentiment, urgency, emotions, about_us } = written;
+        Self::new(&text, phrase, Says { sentiment, urgency, emotions, about_us })
+    }
+}
+
+impl From<Correction> for Written {
+    fn from(correction: Correction) -> Self {
+        let Correction { text, phrase, says: Says { sentiment, urgency, emotions, about_us } } = correction;
+        Self { text, phrase, sentiment, urgency, emotions, about_us }
     }
 }
 

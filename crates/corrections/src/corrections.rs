@@ -20,6 +20,28 @@ impl Corrections {
     /// microseconds.
     pub const MOST: usize = 500;
 
+    /// Keeps what a person says of these words of a post: of its whole wording, or of a phrase of it. What was said before
+    /// of the same words, and is not said anew, stays. Gives what is kept now, and what it stands in for: together they
+    /// are what [`Self::take_back`] wants.
+    ///
+    /// # Errors
+    /// As for [`Correction::of_post`] and [`Self::put`].
+    pub fn say(
+        &mut self,
+        post: &str,
+        words: &str,
+        says: Says,
+    ) -> Result<(Correction, Option<Correction>), CorrectionError> {
+        let said = Correction::of_post(post, words, says)?;
+        let id = said.id();
+        let correction = match self.iter().find(|known| known.id() == id) {
+            Some(known) => said.over(known),
+            None => said,
+        };
+        let before = self.put(correction.clone())?;
+        Ok((correction, before))
+    }
+
     /// Keeps a correction in place of the one of the same wording, which comes back.
     ///
     /// # Errors

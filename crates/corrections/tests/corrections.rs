@@ -67,6 +67,18 @@ fn the_same_wording_is_corrected_once_and_taken_back_to_what_was() {
 }
 
 #[test]
+fn a_second_word_on_the_same_wording_adds_to_the_first() {
+    let mut kept = Corrections::default();
+    let text = "Third outage this week, love it";
+    kept.say(text, text, feels(Feeling::Negative)).unwrap();
+    let (put, before) = kept.say(text, text, waits(Level::High)).unwrap();
+    let said = kept.said_of(text).unwrap();
+    assert_eq!((said.sentiment, said.urgency), (Some(Feeling::Negative), Some(Level::High)));
+    kept.take_back(&put, before);
+    assert_eq!(kept.said_of(text), Some(feels(Feeling::Negative)));
+}
+
+#[test]
 fn what_cannot_be_known_again_is_refused() {
     let says = || feels(Feeling::Positive);
     let long = "late again ".repeat(400);

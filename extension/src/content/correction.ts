@@ -18,12 +18,13 @@ export const CORRECTION_STYLE = `
 .wrong { border-top: 1px solid var(--line); margin-top: 12px; padding-top: 10px; display: grid; gap: 8px; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; display: flex; flex-wrap: wrap; gap: 4px; }
 legend, .wrong > label { padding: 0; font-weight: 600; margin-bottom: 3px; }
+.wrong > label { margin-bottom: -5px; }
 .choice { position: relative; display: inline-flex; cursor: pointer; border: 1px solid var(--line); border-radius: 999px; padding: 1px 9px; color: var(--soft); }
 .choice:hover { background: var(--hover); }
 .choice:has(:checked) { border-color: var(--go); color: var(--ink); font-weight: 600; box-shadow: inset 0 0 0 1px var(--go); }
 .choice:has(:focus-visible) { outline: 2px solid var(--go); outline-offset: 2px; }
 .choice input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
-textarea { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 6px; padding: 4px 8px; width: 100%; box-sizing: border-box; resize: vertical; min-height: 52px; max-height: 140px; }
+textarea { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 6px; padding: 4px 8px; width: 100%; box-sizing: border-box; resize: vertical; min-height: 44px; max-height: 140px; field-sizing: content; }
 textarea:focus-visible { outline: 2px solid var(--go); outline-offset: -1px; }
 .wrong p { font-size: 12px; }
 .wrong .row { margin-top: 2px; }

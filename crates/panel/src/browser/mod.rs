@@ -1,9 +1,11 @@
 //! The edge to the extension's API and the page.
 
 pub(crate) mod clock;
+pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod labels;
 pub(crate) mod permissions;
+pub(crate) mod random;
 pub(crate) mod sites;
 pub(crate) mod tabs;
 

@@ -1,4 +1,4 @@
-//! Opening posts and the options.
+//! Opening posts and the options, and copying what is to be said there.
 
 use js_sys::Promise;
 use leptos::task::spawn_local;
@@ -37,5 +37,18 @@ fn without_waiting(promise: JsValue) {
         spawn_local(async move {
             let _ = JsFuture::from(promise).await;
         });
+    }
+}
+
+/// Copies a text; must be called inside of a click or key press.
+pub(crate) fn copy(text: &str) -> Option<Promise> {
+    Some(web_sys::window()?.navigator().clipboard().write_text(text))
+}
+
+/// Whether a text was copied.
+pub(crate) async fn copied(copying: Option<Promise>) -> bool {
+    match copying {
+        Some(copying) => JsFuture::from(copying).await.is_ok(),
+        None => false,
     }
 }

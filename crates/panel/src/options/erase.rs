@@ -33,7 +33,7 @@ pub(super) fn Erase() -> impl IntoView {
     view! {
         <section aria-labelledby="erase-heading">
             <h2 id="erase-heading">"Forget"</h2>
-            <p class="hint">"Takes the workspace's address and key, the brands, the sites and the last lists off this computer. Nothing changes on the desk."</p>
+            <p class="hint">"Takes the workspace's address and key, the brands, the sites, the corrections and the last lists off this computer. Nothing changes on the desk."</p>
             {move || if is_asking.get() {
                 focus::focus_soon(CONFIRM);
                 view! {

@@ -1,6 +1,7 @@
-//! The options: the workspace, the brands, the sites, when to speak up, and forgetting everything.
+//! The options: the workspace, the brands, the sites, when to speak up, what was corrected, and forgetting everything.
 
 mod brands;
+mod corrections;
 mod erase;
 mod form;
 mod names;
@@ -30,6 +31,7 @@ pub(crate) fn Options() -> impl IntoView {
                     <sites::Sites/>
                     <brands::Brands/>
                     <thresholds::SpeakUp/>
+                    <corrections::CorrectionsSection/>
                 </Show>
                 <erase::Erase/>
             </main>

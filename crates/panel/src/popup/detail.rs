@@ -8,11 +8,14 @@ use earshot_desk::{Command, Event, Happening, Outcome, State};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::answer::{self, Answer};
+use super::correct::{self, Correct};
 use super::list;
 use super::note::{self, Note};
 use super::row::{self, Due};
 use super::state::{Desk, Row};
 use crate::browser::{clock, focus, labels};
+use crate::show::corrected::Seen;
 use crate::show::{detail, moment, names, permalink, reasons, words};
 
 /// The heading, which takes the keyboard when a mention opens.
@@ -25,6 +28,15 @@ const TRIES: usize = 5;
 #[component]
 pub(crate) fn Detail() -> impl IntoView {
     let desk = Desk::here();
+    // What was begun with one mention is not about the next.
+    Effect::new(move |before: Option<Option<earshot_mention::MentionId>>| {
+        let shown = desk.is_open.get().then(|| desk.selected.get()).flatten();
+        if before.flatten().is_some_and(|before| shown.as_ref() != Some(&before)) {
+            desk.is_answering.set(false);
+            desk.is_correcting.set(false);
+        }
+        shown
+    });
     // Rows of the list keep their identity; a new selection makes a new detail.
     let open = Memo::new_with_compare(
         move |_| {
@@ -47,10 +59,16 @@ fn Open(row: Row) -> impl IntoView {
         move |_| view.with(|view| view.ticket.clone())
     });
     ask_for_history(desk, &row);
-    // Unless it was opened to write a note.
-    focus::focus_soon_if(HEADING, || !note::has_focus());
+    // Unless it was opened to write something.
+    focus::focus_soon_if(HEADING, move || {
+        !note::has_focus() && !desk.is_answering.get_untracked() && !desk.is_correcting.get_untracked()
+    });
 
     let mention = row.view.with_untracked(|view| view.mention.clone());
+    let seen = Memo::new({
+        let view = row.view.clone();
+        move |_| desk.corrections.with(|corrections| view.with(|view| Seen::new(&view.mention, corrections)))
+    });
     let place = {
         let id = row.id.clone();
         move || {
@@ -60,21 +78,23 @@ fn Open(row: Row) -> impl IntoView {
             })
         }
     };
-    let text = mention.post.text.as_str().to_owned();
     let can_open = permalink::openable(mention.post.permalink.as_deref()).is_some();
-    let level = names::level(mention.reading.urgency.level);
-    let said = match row::without_words(&mention.post.text) {
-        Some(said) => view! { <p class="words wordless">{said}</p> }.into_any(),
-        None => {
-            let pieces = words::pieces(&text, &words::evidence(&mention));
-            view! { <p class="words" dir="auto">{row::marked(pieces)}</p> }.into_any()
-        }
+    let level = move || names::level(seen.with(|seen| seen.mention.reading.urgency.level));
+    let said = move || {
+        seen.with(|Seen { mention, .. }| match row::without_words(&mention.post.text) {
+            Some(said) => view! { <p class="words wordless">{said}</p> }.into_any(),
+            None => {
+                let pieces = words::pieces(mention.post.text.as_str(), &words::evidence(mention));
+                view! { <p class="words" dir="auto">{row::marked(pieces)}</p> }.into_any()
+            }
+        })
     };
+    let can_correct = row::without_words(&mention.post.text).is_none();
     let when = mention.post.published.unwrap_or(mention.received);
-    let (stepping, noting) = (row.clone(), row.clone());
+    let (stepping, noting, answering, correcting) = (row.clone(), row.clone(), row.clone(), row.clone());
     let history = row.view.clone();
     view! {
-        <section class=format!("detail {level}") aria-labelledby=HEADING>
+        <section class=move || format!("detail {}", level()) aria-labelledby=HEADING>
             <div class="bar-top">
                 <button class="back" on:click=move |_| { desk.is_open.set(false); list::focus_selected(desk); }>
                     <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M9.5 3.5 5 8l4.5 4.5"/></svg>
@@ -92,12 +112,28 @@ fn Open(row: Row) -> impl IntoView {
                 <h2 id=HEADING tabindex="-1"><span class="top">{row::byline(&mention)}<Due ticket=ticket/></span></h2>
                 {said}
                 <p class="when">{when_line(&mention, when)}</p>
-                <h3>"Why"</h3>
-                {why(&mention)}
+                <div class="heading">
+                    <h3>"Why"</h3>
+                    {can_correct.then(|| view! {
+                        <button
+                            id=correct::BUTTON
+                            class="quiet"
+                            title="That's wrong ( W )"
+                            aria-expanded=move || desk.is_correcting.get().to_string()
+                            on:click=move |_| if desk.is_correcting.get_untracked() { correct::close(desk) } else { correct::open(desk) }
+                        >"That's wrong"</button>
+                    })}
+                </div>
+                {move || seen.with(why)}
+                {move || desk.is_correcting.get().then(|| view! { <Correct row=correcting.clone() seen=seen/> })}
                 <h3>"What happened"</h3>
                 <ol class="history">{move || history.with(|view| told(view, desk))}</ol>
             </div>
-            <Note row=noting/>
+            {move || if desk.is_answering.get() {
+                view! { <Answer row=answering.clone()/> }.into_any()
+            } else {
+                view! { <Note row=noting.clone()/> }.into_any()
+            }}
             {move || ticket.with(|ticket| actions(desk, &stepping, &ticket.state, can_open))}
         </section>
     }
@@ -116,7 +152,8 @@ fn when_line(mention: &earshot_mention::Mention, when: earshot_mention::Timestam
 }
 
 /// Every reason with its words, then the emotions, then who read it.
-fn why(mention: &earshot_mention::Mention) -> impl IntoView + use<> {
+fn why(seen: &Seen) -> impl IntoView + use<> {
+    let mention = &seen.mention;
     let text = mention.post.text.as_str();
     let urgent = mention
         .reading
@@ -148,14 +185,17 @@ fn why(mention: &earshot_mention::Mention) -> impl IntoView + use<> {
         }
     }).collect_view();
     let language = &mention.reading.language;
+    let corrected = seen.said.as_ref().map_or("", |_| ", corrected by you");
     let read = format!(
-        "Read by {} · {} {} %",
+        "Read by {}{corrected} · {} {} %",
         mention.reading.model.0,
         language.code.as_str().to_uppercase(),
         (language.confidence.get() * 100.0).round()
     );
+    let elsewhere = seen.said.as_ref().is_some_and(|said| said.about_us == Some(false));
+    let verdict = detail::verdict(&mention.reading);
     view! {
-        <p class="verdict">{detail::verdict(&mention.reading)}</p>
+        <p class="verdict">{verdict}{elsewhere.then_some(" · not about us")}</p>
         <dl class="reasons">{urgent}{others}{by}</dl>
         <div class="feelings">{felt}</div>
         <p class="read">{read}</p>
@@ -193,15 +233,24 @@ fn actions(desk: Desk, row: &Row, state: &State, can_open: bool) -> impl IntoVie
     };
     let resolve = || Command::Resolve { outcome: Outcome::Answered };
     let elsewhere = || Command::Resolve { outcome: Outcome::Elsewhere };
+    let answer = || {
+        view! {
+            <Show when=move || !desk.is_answering.get()>
+                <button data-action="answer" title="R" on:click=move |_| answer::open(desk)>"Answer"</button>
+            </Show>
+        }
+    };
     let steps = match state {
         State::Waiting => view! {
             {button("Claim", "C", "go", Command::Claim)}
+            {answer()}
             {button("Resolve", "E", "", resolve())}
             {button("Dismiss", "X", "", Command::Dismiss)}
         }
         .into_any(),
         State::Claimed { by, .. } if *by == desk.you.get() => view! {
             {button("Resolve", "E", "go", resolve())}
+            {answer()}
             {button("Elsewhere", "", "", elsewhere())}
             {button("Dismiss", "X", "", Command::Dismiss)}
             {button("Give back", "G", "", Command::Release)}
@@ -231,8 +280,8 @@ fn ask_for_history(desk: Desk, row: &Row) {
     let id = row.id.clone();
     let asked = Rc::new(RefCell::new(None));
     Effect::new(move |_| {
-        let (is_told, version) =
-            view.with(|view| (!view.history.is_empty(), (view.ticket.clone(), view.notes)));
+        let (is_told, version) = view
+            .with(|view| (!view.history.is_empty(), (view.ticket.clone(), view.notes, view.reply.clone())));
         if is_told || asked.borrow().as_ref() == Some(&version) {
             return;
         }

@@ -1,4 +1,5 @@
-//! What outlives the popup, which closes at every click beside it: the last lists and notes half written. Kept in the
+//! What outlives the popup, which closes at every click beside it: the last lists, and notes and answers
+//! half written. Kept in the
 //! browser's session storage, which is never written to disk.
 
 use std::collections::HashMap;
@@ -10,6 +11,7 @@ use gloo::timers::callback::Timeout;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
+use super::answers::Draft;
 use super::shelves::{SHELVES, shelf_name};
 
 /// A list as it was, and whose: another workspace never sees it.
@@ -22,6 +24,7 @@ struct Kept {
 }
 
 const DRAFTS: &str = "drafts";
+const ANSWERS: &str = "answers";
 const PAUSE_MILLIS: u32 = 250;
 
 fn key(shelf: Shelf) -> String {
@@ -68,4 +71,17 @@ pub(crate) fn keep_drafts(drafts: HashMap<MentionId, String>) {
             let _ = area.set(DRAFTS, &drafts).await;
         }
     });
+}
+
+pub(crate) async fn answers() -> HashMap<MentionId, Draft> {
+    let Ok(area) = Area::session() else { return HashMap::new() };
+    area.get(ANSWERS).await.ok().flatten().unwrap_or_default()
+}
+
+/// Resolves when the answers are kept, or cannot be.
+pub(crate) async fn keep_answers(answers: HashMap<MentionId, Draft>) {
+    if let Ok(area) = Area::session() {
+        // As with drafts: it is still in the field.
+        let _ = area.set(ANSWERS, &answers).await;
+    }
 }

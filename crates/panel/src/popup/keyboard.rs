@@ -8,7 +8,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::keys::{self, At, Key};
 use super::state::{Desk, Link};
-use super::{list, note, search};
+use super::{answer, correct, list, note, search};
 use crate::browser::focus;
 
 /// Listens to the whole page, for as long as it lives.
@@ -67,9 +67,11 @@ fn press(desk: Desk, key: Key) -> bool {
                 Key::Resolve => desk.step_with(row, Command::Resolve { outcome: Outcome::Answered }),
                 Key::Dismiss => desk.step_with(row, Command::Dismiss),
                 Key::GiveBack => desk.step_with(row, Command::Release),
-                Key::Answer => desk.answer(row),
+                Key::Answer => answer::open(desk),
+                Key::Wrong => correct::open(desk),
                 Key::OpenPost => desk.open_post(&row),
                 Key::Note => {
+                    desk.is_answering.set(false);
                     desk.is_open.set(true);
                     note::focus_field();
                 }
@@ -87,7 +89,12 @@ fn has_desk(desk: Desk) -> bool {
 /// One step back: out of the field, the mention, the search. Whether there was anywhere to go back to.
 fn go_back(desk: Desk) -> bool {
     if desk.is_open.get_untracked() {
-        if note::has_focus() {
+        if desk.is_correcting.get_untracked() {
+            correct::close(desk);
+        } else if desk.is_answering.get_untracked() {
+            // What was written stays until it is said.
+            answer::close(desk);
+        } else if note::has_focus() {
             focus::focus_on(super::detail::HEADING);
         } else {
             desk.is_open.set(false);

@@ -19,6 +19,7 @@ pub(crate) enum Key {
     GiveBack,
     Undo,
     Note,
+    Wrong,
     OpenPost,
     Search,
     Help,
@@ -62,6 +63,7 @@ pub(crate) fn key(name: &str, modified: bool, at: At) -> Option<Key> {
         "g" => Key::GiveBack,
         "z" => Key::Undo,
         "n" => Key::Note,
+        "w" => Key::Wrong,
         "o" => Key::OpenPost,
         "/" => Key::Search,
         "?" => Key::Help,
@@ -73,16 +75,17 @@ pub(crate) fn key(name: &str, modified: bool, at: At) -> Option<Key> {
 }
 
 /// The sheet of keys: what to press, and what it does.
-pub(crate) const SHEET: [(&[&str], &str); 13] = [
+pub(crate) const SHEET: [(&[&str], &str); 14] = [
     (&["J", "K"], "next, previous mention"),
     (&["Enter"], "open or close the mention"),
     (&["C"], "claim: nobody else answers it"),
-    (&["R"], "answer: claims it and opens the post"),
+    (&["R"], "answer: who answers it holds it"),
     (&["E"], "resolve: it was dealt with"),
     (&["X"], "dismiss: nothing to do"),
     (&["G"], "give back what you hold"),
     (&["Z"], "undo the last step"),
     (&["N"], "write a note for colleagues"),
+    (&["W"], "that's wrong: say how it reads"),
     (&["O"], "open the post"),
     (&["/"], "search"),
     (&["1", "–", "5"], "shelves"),

@@ -29,9 +29,13 @@ pub(crate) fn merge(shown: &[MentionId], stays: &[MentionId], fresh: Vec<Mention
     slots
 }
 
-/// What a fresh answer of a list knows less of than what is shown: it leaves the history out.
+/// What a fresh answer of a list knows less of than what is shown: it leaves out the history and how it can be answered.
 pub(crate) fn keep_history(shown: &MentionView, mut fresh: MentionView) -> MentionView {
-    if fresh.history.is_empty() && fresh.ticket == shown.ticket && fresh.notes == shown.notes {
+    if fresh.answering.is_none() {
+        fresh.answering.clone_from(&shown.answering);
+    }
+    let same = fresh.ticket == shown.ticket && fresh.notes == shown.notes && fresh.reply == shown.reply;
+    if fresh.history.is_empty() && same {
         fresh.history.clone_from(&shown.history);
     }
     fresh

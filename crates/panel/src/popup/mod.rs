@@ -1,6 +1,9 @@
 //! The popup: what waits, most urgent first, with its time running.
 
+mod answer;
+mod answers;
 mod banner;
+mod correct;
 mod detail;
 mod empty;
 mod footer;

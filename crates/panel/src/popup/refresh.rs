@@ -1,7 +1,7 @@
 //! Getting the list, keeping it fresh, and what is shown until it comes.
 
 use earshot_api::MentionPage;
-use earshot_client::{Client, Connection, Error, Settings};
+use earshot_client::{Client, Connection, Error, KeptCorrections, Settings};
 use earshot_desk::StaffId;
 use earshot_mention::Timestamp;
 use gloo::events::EventListener;
@@ -13,7 +13,7 @@ use super::kept;
 use super::merge::{self, Slot};
 use super::state::{Desk, Filter, Link, Row};
 use crate::browser::{clock, focus};
-use crate::show::due;
+use crate::show::{due, names};
 
 /// How often an open popup asks again, until the workspace's live feed comes with a later version.
 const AGAIN_MILLIS: u32 = 15_000;
@@ -33,7 +33,20 @@ impl Desk {
                 }
             }
             self.drafts.set(kept::drafts().await);
+            self.answers.set(kept::answers().await);
         });
+        spawn_local(async move {
+            // Those that cannot be read are told in the options; the desk's readings are shown all the same.
+            if let Ok(corrections) = KeptCorrections::load().await
+                && !corrections.is_empty()
+            {
+                self.corrections.set(corrections);
+            }
+        });
+        if let Ok(listener) = KeptCorrections::on_change(move |corrections| self.corrections.set(corrections))
+        {
+            listener.keep();
+        }
         if let Ok(listener) = Settings::on_change(move |settings| self.connect(settings.workspace)) {
             listener.keep();
         }
@@ -212,6 +225,7 @@ impl Desk {
                 }),
             })
             .collect();
+        self.meet_platforms(&rows);
         self.name.set(page.workspace);
         self.you.set(StaffId(page.you));
         self.counts.set(Some(page.counts));
@@ -226,6 +240,20 @@ impl Desk {
             self.rows.set(rows);
         }
         self.turn_clock();
+    }
+
+    fn meet_platforms(self, rows: &[Row]) {
+        let known = self.platforms.get_untracked();
+        let mut met = known.clone();
+        for row in rows {
+            row.view.with_untracked(|view| {
+                let platform = &view.mention.post.id.platform;
+                met.entry(names::platform(platform)).or_insert_with(|| platform.clone());
+            });
+        }
+        if met.len() > known.len() {
+            self.platforms.set(met);
+        }
     }
 
     /// Goes to another shelf, which starts with what was kept of it.

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 
 use super::state::{Desk, Row};
 use crate::browser::labels;
+use crate::show::corrected::Seen;
 use crate::show::due::{self, Pressing};
 use crate::show::words::Piece;
-use crate::show::{names, place, reasons, words};
+use crate::show::{answer, names, place, reasons, words};
 
 /// More reasons than these stand in the detail.
 const MOST_CHIPS: usize = 3;
@@ -106,16 +107,20 @@ pub(crate) fn RowView(row: Row) -> impl IntoView {
         move |_| view.with(|view| view.ticket.clone())
     });
     // What was said never changes once it is here (an edit comes as a new reading of the same id, rarely): one memo.
-    let mention = Memo::new({
+    let seen = Memo::new({
         let view = view.clone();
-        move |_| view.with(|view| view.mention.clone())
+        move |_| desk.corrections.with(|corrections| view.with(|view| Seen::new(&view.mention, corrections)))
+    });
+    let reply = Memo::new({
+        let view = view.clone();
+        move |_| view.with(|view| view.reply.as_ref().and_then(|reply| answer::chip(&reply.state)))
     });
     let notes = Memo::new(move |_| view.with(|view| view.notes));
     let is_selected = Memo::new({
         let id = row.id.clone();
         move |_| desk.selected.with(|selected| selected.as_ref() == Some(&id))
     });
-    let level = move || ticket.with(|ticket| names::level(ticket.level));
+    let level = move || names::level(seen.with(|seen| ticket.with(|ticket| seen.level(ticket.level))));
     let primary = Memo::new(move |_| ticket.with(|ticket| desk.primary(&ticket.state)));
     let select = {
         let id = row.id.clone();
@@ -155,10 +160,10 @@ pub(crate) fn RowView(row: Row) -> impl IntoView {
             <div role="gridcell" class="said">
                 <div class="top">
                     <span class="aside">{move || format!("{}. ", level())}</span>
-                    {move || mention.with(byline)}
+                    {move || seen.with(|seen| byline(&seen.mention))}
                     <Due ticket=ticket/>
                 </div>
-                {move || mention.with(|mention| match without_words(&mention.post.text) {
+                {move || seen.with(|Seen { mention, .. }| match without_words(&mention.post.text) {
                     Some(said) => view! { <p class="wordless">{said}</p> }.into_any(),
                     None => {
                         let mut named = reasons::codes(mention);
@@ -168,7 +173,9 @@ pub(crate) fn RowView(row: Row) -> impl IntoView {
                     }
                 })}
                 <div class="chips">
-                    {move || mention.with(chips)}
+                    {move || reply.get().map(|said| view! { <span class="chip told">{said}</span> })}
+                    {move || seen.with(|seen| seen.chip().map(|said| view! { <span class="chip told">{said}</span> }))}
+                    {move || seen.with(|seen| chips(&seen.mention))}
                     {move || (notes.get() > 0).then(|| {
                         let plural = if notes.get() == 1 { "" } else { "s" };
                         view! { <span class="chip">{format!("{} note{plural}", notes.get())}</span> }

@@ -7,13 +7,10 @@ use leptos::prelude::*;
 
 use super::state::{Desk, Filter};
 use crate::browser::focus;
-use crate::show::names;
 
 const FIELD: &str = "search";
 /// How long a pause in typing asks the workspace.
 const PAUSE_MILLIS: u32 = 200;
-/// Where mentions come from; another platform's are found by words.
-const PLATFORMS: [&str; 6] = ["x", "facebook", "instagram", "youtube", "reddit", "trustpilot"];
 const LEVELS: [(&str, Level); 3] =
     [("critical", Level::Critical), ("high", Level::High), ("normal", Level::Normal)];
 
@@ -69,7 +66,10 @@ pub(crate) fn Search() -> impl IntoView {
                     }
                 >
                     <option value="">"All places"</option>
-                    {PLATFORMS.map(|id| view! { <option value=id>{names::platform(&Platform::named(id))}</option> }).into_iter().collect_view()}
+                    {move || desk.platforms.get().into_iter().map(|(name, platform)| {
+                        let chosen = desk.filter.with_untracked(|filter| filter.platform.as_ref() == Some(&platform));
+                        view! { <option value=platform.as_str().to_owned() selected=chosen>{name}</option> }
+                    }).collect_view()}
                 </select>
                 <select
                     aria-label="Urgency"

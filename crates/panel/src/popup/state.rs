@@ -1,15 +1,17 @@
 //! What the popup knows and shows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use earshot_api::{Counts, ListQuery, MentionView, Shelf};
 use earshot_client::{Client, Connection};
+use earshot_corrections::{Correction, Corrections};
 use earshot_desk::{Command, StaffId};
 use earshot_mention::{MentionId, Platform, Timestamp};
 use earshot_reading::Level;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
+use super::answers::Draft;
 use crate::browser::clock;
 
 /// How things stand with the workspace.
@@ -54,11 +56,13 @@ pub(crate) struct Toast {
     pub(crate) is_problem: bool,
 }
 
-/// A step that can be taken back.
+/// What was done and can be taken back.
 #[derive(Debug, Clone)]
-pub(crate) struct Taken {
-    pub(crate) id: MentionId,
-    pub(crate) back: Vec<Command>,
+pub(crate) enum Taken {
+    /// A step with a mention, and the commands that take it back.
+    Step { id: MentionId, back: Vec<Command> },
+    /// A correction, and what it stands in for.
+    Said { put: Box<Correction>, before: Option<Box<Correction>> },
 }
 
 /// What the popup knows that nothing on the screen shows.
@@ -74,6 +78,10 @@ pub(crate) struct Unseen {
     /// Mentions that stay in sight until the shelf is left.
     pub(crate) stays: Vec<MentionId>,
     pub(crate) taken: Vec<Taken>,
+    /// Mentions whose answer the workspace has not taken yet.
+    pub(crate) sending: Vec<MentionId>,
+    /// Mentions whose answer is asked after.
+    pub(crate) followed: Vec<MentionId>,
     /// How many pages of the list are shown.
     pub(crate) pages: usize,
 }
@@ -93,7 +101,15 @@ pub(crate) struct Desk {
     pub(crate) is_open: RwSignal<bool>,
     pub(crate) is_searching: RwSignal<bool>,
     pub(crate) shows_keys: RwSignal<bool>,
+    /// The platforms of all mentions that were seen since the popup opened, by the names that people know.
+    pub(crate) platforms: RwSignal<BTreeMap<String, Platform>>,
     pub(crate) drafts: RwSignal<HashMap<MentionId, String>>,
+    /// Whether the open mention is being answered, and what is written.
+    pub(crate) is_answering: RwSignal<bool>,
+    pub(crate) answers: RwSignal<HashMap<MentionId, Draft>>,
+    /// What somebody at this computer says of which words.
+    pub(crate) corrections: RwSignal<Corrections>,
+    pub(crate) is_correcting: RwSignal<bool>,
     pub(crate) toast: RwSignal<Option<Toast>>,
     pub(crate) now: RwSignal<Timestamp>,
     pub(crate) unseen: StoredValue<Unseen>,
@@ -107,6 +123,7 @@ pub(crate) struct Timers {
     pub(crate) toast: Option<Timeout>,
     pub(crate) search: Option<Timeout>,
     pub(crate) draft: Option<Timeout>,
+    pub(crate) answer: Option<Timeout>,
 }
 
 impl Desk {
@@ -124,7 +141,12 @@ impl Desk {
             is_open: RwSignal::new(false),
             is_searching: RwSignal::new(false),
             shows_keys: RwSignal::new(false),
+            platforms: RwSignal::new(BTreeMap::new()),
             drafts: RwSignal::new(HashMap::new()),
+            is_answering: RwSignal::new(false),
+            answers: RwSignal::new(HashMap::new()),
+            corrections: RwSignal::new(Corrections::default()),
+            is_correcting: RwSignal::new(false),
             toast: RwSignal::new(None),
             now: RwSignal::new(clock::now()),
             unseen: StoredValue::new(Unseen { pages: 1, ..Unseen::default() }),

@@ -11,7 +11,7 @@ use super::refresh::sentence;
 use super::state::{Desk, Row, Taken, Toast};
 use super::{kept, merge, step};
 use crate::browser::{clock, tabs};
-use crate::show::{moment, names, permalink};
+use crate::show::{names, permalink};
 
 impl Desk {
     /// Takes a step with this mention.
@@ -22,7 +22,7 @@ impl Desk {
     }
 
     /// Whether the desk agreed.
-    async fn take_step(self, row: Row, command: Command) -> bool {
+    pub(super) async fn take_step(self, row: Row, command: Command) -> bool {
         let Some(client) = self.client() else { return false };
         let before = row.view.get_untracked();
         let you = self.you.get_untracked();
@@ -51,7 +51,8 @@ impl Desk {
                 let back = step::inverse(&before.ticket.state, &command, &you);
                 let can_undo = !back.is_empty();
                 if can_undo {
-                    self.unseen.update_value(|unseen| unseen.taken.push(Taken { id: row.id.clone(), back }));
+                    self.unseen
+                        .update_value(|unseen| unseen.taken.push(Taken::Step { id: row.id.clone(), back }));
                 }
                 self.tell(Toast { said: step::done(&command).to_owned(), can_undo, is_problem: false });
                 true
@@ -122,14 +123,21 @@ impl Desk {
             self.tell(Toast { said: "Nothing to undo.".to_owned(), can_undo: false, is_problem: false });
             return;
         };
+        let (id, back) = match taken {
+            Taken::Step { id, back } => (id, back),
+            Taken::Said { put, before } => {
+                self.take_back_said(&put, before.map(|before| *before));
+                return;
+            }
+        };
         let Some(client) = self.client() else { return };
         self.begin_step();
         spawn_local(async move {
             let mut answer = Ok(());
-            for command in &taken.back {
-                match client.command(&taken.id, command).await {
+            for command in &back {
+                match client.command(&id, command).await {
                     Ok(after) => {
-                        if let Some(row) = self.row(&taken.id) {
+                        if let Some(row) = self.row(&id) {
                             row.view.set(after);
                         }
                     }
@@ -146,7 +154,7 @@ impl Desk {
                 }
                 Err(error) => {
                     if matches!(error, Error::Offline(_)) {
-                        self.unseen.update_value(|unseen| unseen.taken.push(taken));
+                        self.unseen.update_value(|unseen| unseen.taken.push(Taken::Step { id, back }));
                     }
                     self.tell_problem(sentence(&error.to_string()));
                 }
@@ -160,30 +168,6 @@ impl Desk {
         match address(row) {
             Some(address) => tabs::open(&address),
             None => self.tell_problem(no_address(row)),
-        }
-    }
-
-    /// Claims the mention, so that nobody else answers too, and opens the post to answer it there.
-    pub(crate) fn answer(self, row: Row) {
-        let Some(address) = address(&row) else {
-            self.tell_problem(no_address(&row));
-            return;
-        };
-        let state = row.view.with_untracked(|view| view.ticket.state.clone());
-        match state {
-            State::Claimed { by, since } if by != self.you.get_untracked() => {
-                let ago = moment::ago(since, clock::now());
-                self.tell_problem(format!(
-                    "{} took this one {ago}. O opens the post all the same.",
-                    names::person(&by)
-                ));
-            }
-            State::Waiting => spawn_local(async move {
-                if self.take_step(row, Command::Claim).await {
-                    tabs::open(&address);
-                }
-            }),
-            State::Claimed { .. } | State::Resolved { .. } | State::Dismissed { .. } => tabs::open(&address),
         }
     }
 
@@ -224,12 +208,12 @@ impl Desk {
     }
 }
 
-fn address(row: &Row) -> Option<String> {
+pub(super) fn address(row: &Row) -> Option<String> {
     row.view
         .with_untracked(|view| permalink::openable(view.mention.post.permalink.as_deref()).map(str::to_owned))
 }
 
-fn no_address(row: &Row) -> String {
+pub(super) fn no_address(row: &Row) -> String {
     let platform = row.view.with_untracked(|view| names::platform(&view.mention.post.id.platform));
     format!("This post came without an address that can be opened. Look for its author on {platform}.")
 }

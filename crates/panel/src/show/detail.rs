@@ -6,7 +6,7 @@ use earshot_reading::{Emotions, Reading, SentimentLabel};
 use super::names;
 
 /// Emotions fainter than this are noise to who has to answer.
-const SHOWN_FROM: f32 = 0.3;
+pub(super) const SHOWN_FROM: f32 = 0.3;
 
 /// The emotions that show, strongest first, with how strong each is from 0 to 1.
 pub(crate) fn emotions(emotions: &Emotions) -> Vec<(&'static str, f32)> {

@@ -1,5 +1,7 @@
 //! What is shown for a mention. Pure: the time comes in, texts and choices come out.
 
+pub(crate) mod answer;
+pub(crate) mod corrected;
 pub(crate) mod detail;
 pub(crate) mod due;
 pub(crate) mod moment;
