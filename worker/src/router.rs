@@ -7,6 +7,8 @@ use worker::Method;
 pub(crate) enum Route<'a> {
     /// `/healthz`
     Health,
+    /// `/v1/openapi.json`
+    Contract,
     /// `/v1/hooks/{workspace}/{platform}`
     Hook { workspace: &'a str, platform: &'a str },
     /// `/v1/{workspace}/mentions`
@@ -49,6 +51,7 @@ impl<'a> Route<'a> {
         let route = match next()? {
             "healthz" => Self::Health,
             "v1" => match next()? {
+                "openapi.json" => Self::Contract,
                 "hooks" => Self::Hook { workspace: next()?, platform: next()? },
                 workspace => {
                     if next()? != "mentions" {
@@ -74,7 +77,7 @@ impl<'a> Route<'a> {
     pub(crate) fn methods(self) -> &'static [Method] {
         match self {
             Self::Hook { .. } | Self::Mentions { .. } => &[Method::Get, Method::Post, Method::Options],
-            Self::Health | Self::Mention { .. } => &[Method::Get, Method::Options],
+            Self::Health | Self::Contract | Self::Mention { .. } => &[Method::Get, Method::Options],
             Self::Act { .. } | Self::Reply { .. } | Self::Looked { .. } => &[Method::Post, Method::Options],
         }
     }
@@ -103,6 +106,7 @@ mod tests {
         let workspace = "northwind";
         for (path, route) in [
             ("/healthz", Route::Health),
+            ("/v1/openapi.json", Route::Contract),
             ("/v1/hooks/northwind/x", Route::Hook { workspace, platform: "x" }),
             ("/v1/northwind/mentions", Route::Mentions { workspace }),
             ("/v1/northwind/mentions/x.17", Route::Mention { workspace, id: "x.17" }),
@@ -158,6 +162,8 @@ mod tests {
             "/v1/hooks/northwind/x/y",
             "/v1/northwind",
             "/v1/northwind/",
+            "/v1/openapi.json/",
+            "/v1/openapi.json/mentions",
             "/v1/northwind/people",
             "/v1/northwind/mentions/",
             "/v1/northwind/mentions//claim",

@@ -8,6 +8,7 @@
 //! | `POST /v1/{workspace}/mentions/{id}/{claim\|release\|note\|resolve\|dismiss\|reopen}` | [`NoteBody`], [`ResolveBody`] or nothing | [`MentionView`] |
 //! | `POST /v1/{workspace}/mentions/{id}/reply` | [`ReplyBody`] | [`MentionView`] with its `reply` |
 //! | `POST /v1/{workspace}/mentions/{id}/looked` | [`LookedBody`] | [`MentionView`] with its `reply` |
+//! | `GET /v1/openapi.json` | | [`OPENAPI`] |
 //! | `GET /healthz` | | [`Health`] |
 //!
 //! Staff calls carry `Authorization: Bearer <staff key>`. Errors are `application/problem+json`: [`Problem`].
@@ -21,3 +22,6 @@ pub use list::{Counts, ListQuery, MentionPage, Shelf};
 pub use mention::{Health, MentionView, NewMention, NoteBody, ResolveBody};
 pub use problem::{Problem, ProblemCode};
 pub use reply::{Answering, Elsewhere, LookedBody, ReplyBody, Terms};
+
+/// The whole contract as an OpenAPI 3.1 document, for clients that are not written in Rust.
+pub const OPENAPI: &str = include_str!("../openapi.json");

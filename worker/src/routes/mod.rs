@@ -1,6 +1,7 @@
 //! One file a route; here only which request goes to which.
 
 mod act;
+mod contract;
 mod flag;
 mod health;
 pub(crate) mod hooks;
@@ -61,6 +62,7 @@ async fn for_staff(
 ) -> Result<Response, Failure> {
     match route {
         Route::Health | Route::Hook { .. } => health::answer(),
+        Route::Contract => contract::answer(),
         Route::Mentions { workspace } if method == Method::Post => {
             flag::answer(request, env, workspace).await
         }
