@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use earshot_hooks::{
-    Account, Draft, Endpoint, Event, Headers, Incoming, Mapping, Method, OpenId, REPLIERS, Receipt, Refusal, Secret,
-    Secrets, adapter, receive,
+    Account, Draft, Endpoint, Event, FETCHERS, Headers, Incoming, KeySource, Mapping, Method, OpenId, REPLIERS, Receipt, Refusal, Secret,
+    Secrets, adapter, fetcher, receive,
 };
 use earshot_mention::{
-    Author, Channel, Kind, MentionId, Post, PostId, Reach, Text, Timestamp, Visibility,
+    Author, Channel, Kind, MentionId, Platform, Post, PostId, Reach, Text, Timestamp, Visibility,
 };
 
 const NOW: Timestamp = Timestamp::from_seconds(1_795_370_400);
@@ -116,6 +116,30 @@ pub fn answered(data: &[u8]) {
         let _ = replier.looked(data, "We are on it.", NOW);
         let _ = replier.refused(400, data);
     }
+    for fetcher in FETCHERS {
+        let _ = fetcher.read(&thin(fetcher.platform()), data);
+    }
+    let mut source = KeySource::default();
+    source.came(String::from_utf8_lossy(data).into_owned(), None, NOW);
+    let _ = source.wants(&String::from_utf8_lossy(data), NOW);
+}
+
+/// A post that its platform told of without its words.
+fn thin(platform: Platform) -> Post {
+    Post {
+        id: PostId { platform, native: "1".into() },
+        kind: Kind::Comment,
+        channel: Channel::Ours,
+        text: Text::NotDelivered,
+        author: Author::default(),
+        visibility: Visibility::Public,
+        published: None,
+        permalink: None,
+        thread: None,
+        language: None,
+        stars: None,
+        reach: Reach::default(),
+    }
 }
 
 /// Ids come from the platforms and words from people: neither may lead a reply to another host or another path.
@@ -149,7 +173,8 @@ pub fn replied(data: &[u8]) {
         };
         let draft = Draft { words: &words, privately: data.len() % 3 == 0, key: "4f0c" };
         let said = replier.request(&post, &draft, &account).ok();
-        for request in said.into_iter().chain(replier.look(&post, false, &account)) {
+        let fetched = fetcher(&post.id.platform).and_then(|fetcher| fetcher.request(&post, &account));
+        for request in said.into_iter().chain(replier.look(&post, false, &account)).chain(fetched) {
             assert!(request.url.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{}", replier.platform());
             assert!(!request.url.contains("/../") && !request.url.contains(['\n', ' ', '#']), "{}", replier.platform());
             for (_, value) in &request.headers {

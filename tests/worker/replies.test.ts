@@ -26,6 +26,10 @@ before(async () => {
       ...here.settings,
       ...without.settings,
       ...platforms.settings(here.id),
+      // A token that would go out in the clear, and one that nobody knows where to send.
+      TOKEN_WITHOUT_TOKENS_FACEBOOK: "token-in-the-clear",
+      ACCOUNT_WITHOUT_TOKENS_FACEBOOK: JSON.stringify({ address: "http://api.example" }),
+      TOKEN_WITHOUT_TOKENS_MASTODON: "token-to-nowhere",
       // Long enough for a busy machine, short enough for a test.
       REPLY_ANSWER_SECONDS: "3",
       REPLY_LOOK_SECONDS: "1",
@@ -300,10 +304,30 @@ describe("where it cannot be answered from here", () => {
       assert.match(detail ?? "", words);
     });
   }
+  for (const [platform, words] of [["facebook", /must begin with https/], ["mastodon", /address of the platform is not set/]] as const) {
+    test(`what is set for ${platform} cannot be used: an admin is told`, async () => {
+      const desk = new Desk(worker.url, without, "ida");
+      const flagged = await flag(desk, { ...APIS[platform]?.post("2") });
+      const { answering } = await one(desk, flagged);
+      assert.deepEqual([answering?.way, answering?.why], ["elsewhere", "not_set_up"]);
+      assert.match(answering?.detail ?? "", words);
+      assert.doesNotMatch(answering?.detail ?? "", /token-/);
+      const { detail } = await problem(await ask(desk, flagged, { text: "Hello" }), 503);
+      assert.match(detail ?? "", words);
+    });
+  }
   test("its window is over", async () => {
     const { id } = await fresh("whatsapp", { published: Date.now() - 25 * 3_600_000 });
     assert.equal((await one(ida, id)).answering?.why, "too_late");
   });
+});
+
+test("a redirect is not followed: the token goes where the operator said", async () => {
+  const { platform, id, text } = await fresh("facebook");
+  platform.faults.push("redirected");
+  const { reply: refused } = await reply(ida, id, { text });
+  assert.equal(refused?.state.is, "refused");
+  assert.deepEqual([held(platform, text), platforms.strayed], [0, []]);
 });
 
 test("lists show what became of an answer, and logs show neither words nor tokens", async () => {

@@ -19,6 +19,8 @@ export type Fault =
   | "silent after"
   /** No answer ever, and nothing was kept. */
   | "silent before"
+  /** 302 to another host, and nothing was kept. */
+  | "redirected"
   /** 200 with half of the answer, and it was kept. */
   | "half an answer";
 
@@ -58,6 +60,8 @@ export class Platform {
   readonly posts = new Map<string, Record<string, unknown>>();
   /** What it remembers between two steps of one reply. */
   readonly containers = new Map<string, Omit<Said, "id" | "at">>();
+  /** Where redirects lead. */
+  elsewhere = "";
   #heard: (() => void)[] = [];
   #next = 9000;
 
@@ -107,6 +111,7 @@ export class Platform {
     const isKept = fault === undefined || ["trouble after", "cut after", "silent after", "half an answer"].includes(fault);
     const kept = isKept ? taken.keep() : undefined;
     if (fault !== undefined && fault in this.api.refusals) this.#send(response, this.api.refusals[fault as Refusal]);
+    else if (fault === "redirected") response.writeHead(302, { location: `${this.elsewhere}/stolen` }).end();
     else if (fault === "trouble before") this.#send(response, { status: 503, body: "" });
     else if (fault === "trouble after") this.#send(response, { status: 502, body: "<html>bad gateway</html>" });
     else if (fault === "cut before" || fault === "cut after") response.socket?.destroy();
@@ -129,16 +134,20 @@ export class Platform {
 export class Platforms {
   readonly url: string;
   readonly all: Map<string, Platform>;
+  /** Requests to no platform of ours. */
+  readonly strayed: Asked[] = [];
   readonly #server: Server;
 
   private constructor(server: Server, all: Map<string, Platform>) {
     this.#server = server;
     this.all = all;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const platform of all.values()) platform.elsewhere = this.url.replace("127.0.0.1", "localhost");
   }
 
   static async start(): Promise<Platforms> {
     const all = new Map(Object.entries(APIS).map(([name, api]) => [name, new Platform(name, api)]));
+    let started: Platforms | undefined;
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -148,12 +157,15 @@ export class Platforms {
         const body = text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
         const asked = { method: request.method ?? "", path: rest, headers: request.headers, body };
         const platform = all.get(name);
-        if (platform === undefined) response.writeHead(404).end();
-        else platform.answer(asked, response);
+        if (platform === undefined) {
+          started?.strayed.push(asked);
+          response.writeHead(404).end();
+        } else platform.answer(asked, response);
       });
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    return new Platforms(server, all);
+    started = new Platforms(server, all);
+    return started;
   }
 
   get(name: string): Platform {
