@@ -66,31 +66,32 @@ function internal() {
 
 /** The most bytes that a body may have: `earshot_hooks::LONGEST_BODY`. What may have more goes the long way. */
 const CAP = 1 << 20;
+/** Behind the slashes of the longest scheme, `https://`; no host is so short that its end would be missed. */
+const SCHEME = 8;
 const { hook } = Worker.prototype;
-
-/** Whether a request is a delivery that can go the short way. */
-function isDelivery({ method, url, headers }) {
-  // Where the last one panicked a fresh instance is made on the long way only.
-  if (method !== "POST" || known.criticalError || url.indexOf("/v1/hooks/") < 0) return false;
-  const length = headers.get("content-length");
-  return length !== null && Number(length) <= CAP;
-}
-
-async function delivered(request, env) {
-  let headers = "";
-  for (const [name, value] of request.headers) headers += `${name}\n${value}\n`;
-  const body = await request.bytes();
-  // Another request may have panicked while this one's body came.
-  if (known.criticalError) return internal();
-  const answer = hook(env, request.url, headers, body);
-  if (answer instanceof Promise) return (await kept(() => answer)) ?? internal();
-  return answer ?? internal();
-}
 
 export default {
   async fetch(request, env, context) {
     try {
-      if (isDelivery(request)) return await delivered(request, env);
+      const { method, url, headers } = request;
+      // Where the last instance panicked a fresh one is made on the long way only.
+      if (method === "POST" && !known.criticalError && url.startsWith("/v1/hooks/", url.indexOf("/", SCHEME))) {
+        const length = headers.get("content-length");
+        if (length !== null && Number(length) <= CAP) {
+          let head = `${url}\n`;
+          headers.forEach((value, name) => {
+            head += `${name}\n${value}\n`;
+          });
+          // Measured: `bytes()` takes ten microseconds more, and an iterator over the headers five.
+          const body = new Uint8Array(await request.arrayBuffer());
+          // Another request may have panicked while this one's body came.
+          if (known.criticalError) return internal();
+          const answer = hook(env, head, body);
+          // An answer without a body needs no headers either: there is nothing to keep in a cache or to guess a type of.
+          if (answer === undefined) return new Response(null);
+          return (answer instanceof Promise ? await kept(() => answer) : answer) ?? internal();
+        }
+      }
       return await kept(() => new Worker(context, env).fetch(request));
     } catch {
       return internal();

@@ -39,15 +39,16 @@ async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<
     routes::answer(request, &env).await
 }
 
-/// A delivery whose headers (name, line feed, value, line feed) and body `entry.js` has read. Comes to a `Response` or a
-/// promise of one; `null` where there is none to be had.
+/// A delivery whose `head` (the address, then names and values of its headers, a line each) and body `entry.js` has read.
+/// Comes to a `Response` or a promise of one; `undefined` for a 200 and nothing else, `null` where there is none to be had.
 ///
-/// Takes no strings or bytes but what they are in JavaScript: wasm-bindgen would put them into the memory of an instance
+/// Takes no string or bytes but what they are in JavaScript: wasm-bindgen would put them into the memory of an instance
 /// that is gone, had the last one trapped, before it starts a fresh one.
 #[wasm_bindgen]
-pub fn hook(env: Env, url: &JsValue, headers: &JsValue, body: &Uint8Array) -> JsValue {
-    let text = |value: &JsValue| value.as_string().unwrap_or_default();
-    routes::hooks::at_once(env, &text(url), &text(headers), &body.to_vec())
+pub fn hook(env: Env, head: &JsValue, body: &Uint8Array) -> JsValue {
+    let head = head.as_string().unwrap_or_default();
+    let (url, headers) = head.split_once('\n').unwrap_or((&head, ""));
+    routes::hooks::at_once(env, url, headers, &body.to_vec())
 }
 
 /// Pieces of batches come in here, where a queue is bound.

@@ -6,8 +6,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use worker::web_sys::{Request, Response};
 
 #[wasm_bindgen(inline_js = "
-    const ACCEPTED = { headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } };
-
     export function all_headers(request) {
         let all = '';
         for (const [name, value] of request.headers) all += name + '\\n' + value + '\\n';
@@ -19,7 +17,7 @@ use worker::web_sys::{Request, Response};
     }
 
     export function accepted() {
-        return new Response(null, ACCEPTED);
+        return new Response(null);
     }
 ")]
 extern "C" {
@@ -29,6 +27,6 @@ extern "C" {
     /// The body's bytes, as a `Uint8Array`.
     pub(crate) fn whole_body(request: &Request) -> Promise;
 
-    /// 200 without a body, with the headers of [`crate::reply::seal`] for platforms.
+    /// 200 without a body, which needs no headers: there is nothing to keep in a cache or to guess a type of.
     pub(crate) fn accepted() -> Response;
 }
