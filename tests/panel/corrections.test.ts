@@ -92,6 +92,18 @@ test("what cannot be known again is refused and nothing is kept", async () => {
   await page.close();
 });
 
+test("corrections that cannot be read are told, and not overwritten", async () => {
+  await (await ida.worker()).evaluate(() => chrome.storage.local.set({ corrections: "all of them" }));
+  const page = await openPopup(ida);
+  await shelf(page, "Waiting");
+  await row(page, WORDS).focus();
+  await page.keyboard.press("w");
+  await told(page, "cannot be read by this version");
+  assert.equal(await page.getByRole("group", { name: "What is right?" }).count(), 0);
+  assert.equal(await kept(), "all of them");
+  await page.close();
+});
+
 test("the places to narrow to are those that the mentions come from", async () => {
   const page = await openPopup(ida);
   await shelf(page, "Waiting");

@@ -22,6 +22,10 @@ const LEVELS: [Level; 5] = [Level::None, Level::Low, Level::Normal, Level::High,
 
 /// Opens the form for the selected mention.
 pub(crate) fn open(desk: Desk) {
+    if let Some(said) = desk.unseen.with_value(|unseen| unseen.cannot_correct.clone()) {
+        desk.tell_problem(said);
+        return;
+    }
     let has_words = desk.selected_row().is_some_and(|row| {
         row.view.with_untracked(|view| super::row::without_words(&view.mention.post.text).is_none())
     });

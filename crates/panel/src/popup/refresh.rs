@@ -36,11 +36,13 @@ impl Desk {
             self.answers.set(kept::answers().await);
         });
         spawn_local(async move {
-            // Those that cannot be read are told in the options; the desk's readings are shown all the same.
-            if let Ok(corrections) = KeptCorrections::load().await
-                && !corrections.is_empty()
-            {
-                self.corrections.set(corrections);
+            match KeptCorrections::load().await {
+                Ok(corrections) if corrections.is_empty() => {}
+                Ok(corrections) => self.corrections.set(corrections),
+                // Told when somebody wants to correct; the desk's readings are shown all the same.
+                Err(error) => self
+                    .unseen
+                    .update_value(|unseen| unseen.cannot_correct = Some(sentence(&error.to_string()))),
             }
         });
         if let Ok(listener) = KeptCorrections::on_change(move |corrections| self.corrections.set(corrections))

@@ -78,6 +78,8 @@ pub(crate) struct Unseen {
     /// Mentions that stay in sight until the shelf is left.
     pub(crate) stays: Vec<MentionId>,
     pub(crate) taken: Vec<Taken>,
+    /// Why nothing can be corrected: what is kept cannot be read, and is not to be overwritten.
+    pub(crate) cannot_correct: Option<String>,
     /// Mentions whose answer the workspace has not taken yet.
     pub(crate) sending: Vec<MentionId>,
     /// Mentions whose answer is asked after.
