@@ -1,7 +1,6 @@
 //! Every test, the cheap ones first.
 
 use std::path::Path;
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
