@@ -102,10 +102,13 @@ export const APIS: Record<string, Api> = {
     refusals: GRAPH,
     refuses: bearer("facebook-token"),
     shows: (platform, asked) => {
-      const [on] = match(asked, "GET", /^\/([\w]+)\/comments$/) ?? [];
+      const [on] = match(asked, "GET", /^\/(\w+)$/) ?? [];
       if (on === undefined) return graphMessages(platform, asked);
-      const comments = platform.said.filter((said) => said.on === on);
-      return { data: comments.map(({ id, text, at }) => ({ id, message: text, created_time: at.toISOString().replace(/\.\d+Z$/, "+0000") })).reverse() };
+      const comments = platform.said
+        .filter((said) => said.on === on)
+        .map(({ id, text, at }) => ({ id, message: text, created_time: at.toISOString().replace(/\.\d+Z$/, "+0000") }));
+      // The Graph API leaves out an empty list.
+      return comments.length === 0 ? { id: on } : { id: on, comments: { data: comments.reverse() } };
     },
     takes: (platform, asked) => {
       const [on] = match(asked, "POST", /^\/([\w]+)\/comments$/) ?? [];
@@ -123,10 +126,12 @@ export const APIS: Record<string, Api> = {
     shows: (platform, asked) => {
       const [, what = "", of = ""] = /fields=mentioned_(comment|media)\.\w+\((\d+)\)/.exec(decodeURIComponent(asked.path)) ?? [];
       if (what !== "") return platform.posts.get(of) && { [`mentioned_${what}`]: platform.posts.get(of), id: ACCOUNT };
-      const [on] = match(asked, "GET", /^\/([\w]+)\/replies$/) ?? [];
+      const [on] = match(asked, "GET", /^\/(\w+)$/) ?? [];
       if (on === undefined) return graphMessages(platform, asked);
-      const replies = platform.said.filter((said) => said.on === on);
-      return { data: replies.map(({ id, text, at }) => ({ id, text, timestamp: at.toISOString().replace(/\.\d+Z$/, "+0000") })) };
+      const replies = platform.said
+        .filter((said) => said.on === on)
+        .map(({ id, text, at }) => ({ id, text, timestamp: at.toISOString().replace(/\.\d+Z$/, "+0000") }));
+      return replies.length === 0 ? { id: on } : { id: on, replies: { data: replies } };
     },
     takes: (platform, asked) => {
       const [on] = match(asked, "POST", /^\/([\w]+)\/replies$/) ?? [];

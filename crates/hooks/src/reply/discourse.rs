@@ -30,9 +30,7 @@ impl Replier for Discourse {
         let topic: u64 =
             post.thread.as_deref().and_then(|topic| topic.parse().ok()).ok_or(CannotReply::NotPossible)?;
         let mut body = json!({ "topic_id": topic, "raw": words });
-        // The post's number within the topic ends its address.
-        let number = post.permalink.as_deref().and_then(|link| link.rsplit('/').next()?.parse::<u64>().ok());
-        if let Some(number) = number {
+        if let Some(number) = number(post) {
             body["reply_to_post_number"] = json!(number);
         }
         let request = ReplyRequest::post(format!("{}/posts.json", own_base(account)?), account, &body);
@@ -40,6 +38,8 @@ impl Replier for Discourse {
     }
 
     fn look(&self, post: &Post, _privately: bool, account: &Account) -> Option<ReplyRequest> {
+        // What answers no post in particular is not among a post's answers.
+        number(post)?;
         let url = format!("{}/posts/{}/replies.json", own_base(account).ok()?, part(&post.id.native));
         Some(keyed(ReplyRequest::get(url, account), account))
     }
@@ -48,4 +48,9 @@ impl Replier for Discourse {
 fn keyed(request: ReplyRequest, account: &Account) -> ReplyRequest {
     let request = request.showing("api-key", account.token.expose());
     request.with("api-username", account.user.as_deref().unwrap_or("system"))
+}
+
+/// The post's number within the topic, which ends its address.
+fn number(post: &Post) -> Option<u64> {
+    post.permalink.as_deref()?.rsplit('/').next()?.parse().ok()
 }

@@ -46,6 +46,8 @@ const IDS: &[&str] = &["id", "ts", "$URN", "commentUrn"];
 const MORE: &[&str] = &[
     "/paging/next",
     "/comments/paging/next",
+    "/parent/comments/paging/next",
+    "/replies/paging/next",
     "/mentioned_media/comments/paging/next",
     "/data/0/messages/paging/next",
     "/nextPageToken",

@@ -4,12 +4,13 @@
 
 use std::time::Duration;
 
-use earshot_mention::{Kind, Platform, Post};
+use earshot_mention::{Kind, Platform, Post, Timestamp};
 use serde_json::{Value, json};
 
 use super::request::{author_id, base, own_id, part};
 use super::{
-    Account, Answered, CannotReply, DAY, Draft, Limit, Refused, Replier, ReplyRequest, Said, said_id,
+    Account, Answered, CannotReply, DAY, Draft, Limit, Looked, Refused, Replier, ReplyRequest, Said, look,
+    said_id,
 };
 use crate::item::fits_address;
 
@@ -69,11 +70,13 @@ impl Replier for Facebook {
         if privately {
             return None;
         }
-        let url = format!(
-            "{}/{}/comments?filter=stream&order=reverse_chronological&limit=50&fields=id,message,created_time",
-            base(account, GRAPH),
-            part(&post.id.native)
-        );
+        // An answer to an answer is put below the comment above both.
+        let comments = "comments.order(reverse_chronological).limit(50){id,message,created_time}";
+        let asked = match post.kind {
+            Kind::Comment => format!("{comments},parent{{{comments}}}"),
+            _ => comments.to_owned(),
+        };
+        let url = format!("{}/{}?fields={}", base(account, GRAPH), part(&post.id.native), part(&asked));
         Some(ReplyRequest::get(url, account))
     }
 
@@ -155,7 +158,11 @@ impl Replier for Instagram {
         let url = match post.kind {
             Kind::Message => return conversation(post, account, "instagram"),
             Kind::Comment if !privately && !is_elsewhere(post) => {
-                format!("{base}/{}/replies?fields=id,text,timestamp&limit=50", part(native))
+                format!(
+                    "{base}/{}?fields={}",
+                    part(native),
+                    part("parent_id,replies.limit(50){id,text,timestamp}")
+                )
             }
             // Somebody else's media is shown through the account that was mentioned.
             Kind::Post if fits_address(native) => {
@@ -165,6 +172,16 @@ impl Replier for Instagram {
             _ => return None,
         };
         Some(ReplyRequest::get(url, account))
+    }
+
+    fn looked(&self, answer: &[u8], words: &str, since: Timestamp) -> Looked {
+        let is_answer = serde_json::from_slice::<Value>(answer)
+            .is_ok_and(|comment| comment.get("parent_id").is_some_and(|parent| !parent.is_null()));
+        match look::find(answer, words, since, false) {
+            // An answer to an answer is put below the comment above both, which was not shown.
+            Looked::NotThere if is_answer => Looked::CannotTell,
+            looked => looked,
+        }
     }
 
     fn refused(&self, status: u16, answer: &[u8]) -> Refused {

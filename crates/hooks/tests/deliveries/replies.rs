@@ -336,6 +336,33 @@ fn what_only_resembles_ours_is_for_a_person_to_judge() {
 }
 
 #[test]
+fn an_answer_to_an_answer_hangs_from_the_comment_above_both() {
+    let instagram = replier(&Platform::named("instagram")).expect("Instagram can be answered");
+    let words = "Sorry! We are on it.";
+    for (answer, looked) in [
+        (r#"{"id":"1"}"#, Looked::NotThere),
+        (r#"{"id":"1","replies":{"data":[]}}"#, Looked::NotThere),
+        (r#"{"id":"1","parent_id":"9"}"#, Looked::CannotTell),
+    ] {
+        assert_eq!(instagram.looked(answer.as_bytes(), words, SINCE), looked, "{answer}");
+    }
+    let facebook = replier(&Platform::named("facebook")).expect("Facebook can be answered");
+    let beside =
+        r#"{"id":"1","parent":{"id":"9","comments":{"data":[{"id":"7","message":"Sorry! We are on it."}]}}}"#;
+    assert!(
+        matches!(facebook.looked(beside.as_bytes(), words, SINCE), Looked::There(Said { id: Some(id), .. }) if id == "7")
+    );
+}
+
+#[test]
+fn where_discourse_has_no_post_to_answer_there_is_no_way_to_look() {
+    let topic = post("discourse", "79563", Kind::Comment, Some("46582"), None);
+    let discourse = replier(&topic.id.platform).expect("Discourse can be answered");
+    assert!(discourse.request(&topic, &draft(false), &account()).is_ok());
+    assert_eq!(discourse.look(&topic, false, &account()), None);
+}
+
+#[test]
 fn what_was_not_shown_whole_proves_nothing() {
     let many = format!("[{}]", ["{}"; 20].join(","));
     for answer in [
