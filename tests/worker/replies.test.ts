@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { type Company, company } from "../support/company.ts";
-import { Desk, json, problem } from "../support/desk.ts";
+import { Desk, deliver, json, problem, told } from "../support/desk.ts";
 import { APIS, type Refusal } from "../support/platforms/apis.ts";
 import { type Fault, type Platform, Platforms } from "../support/platforms/platforms.ts";
 import { type Draft, ask, flag, looked, one, reply, settled } from "../support/platforms/replies.ts";
@@ -320,6 +320,22 @@ describe("where it cannot be answered from here", () => {
     const { id } = await fresh("whatsapp", { published: Date.now() - 25 * 3_600_000 });
     assert.equal((await one(ida, id)).answering?.why, "too_late");
   });
+});
+
+test("a post that is deleted while its answer is on its way takes the answer with it", async () => {
+  const { platform, id, text } = await fresh("linkedin");
+  platform.faults.push("cut before");
+  assert.equal((await reply(ida, id, { text })).reply?.state.is, "pending");
+  const { native } = platform.api.post(String(number))["id"] as { native: string };
+  const gone = await deliver(worker.url, here, "standard", told("deleted", { id: native, platform: "linkedin" }));
+  assert.equal(gone.status, 200, await gone.text());
+  await problem(await ida.ask(`/${encodeURIComponent(id)}`), 404);
+  // Another that was left in the same way later is looked after by now, so this one would have been.
+  const other = await fresh("linkedin");
+  platform.faults.push("cut before");
+  await reply(ida, other.id, { text: other.text });
+  assert.equal((await settled(ida, other.id)).reply.state.is, "sent");
+  assert.deepEqual([held(platform, text), asked(platform, text)], [0, 1]);
 });
 
 test("a redirect is not followed: the token goes where the operator said", async () => {
