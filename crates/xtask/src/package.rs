@@ -69,3 +69,22 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_the_same_bytes_from_the_same_files_and_small() {
+        let folder = std::env::temp_dir().join(format!("earshot-package-{}", std::process::id()));
+        fs::create_dir_all(folder.join("in/icons")).unwrap();
+        fs::write(folder.join("in/panel.js"), "let a = 'the same again and again';\n".repeat(400)).unwrap();
+        fs::write(folder.join("in/icons/16.png"), [7_u8; 64]).unwrap();
+        let [one, other] = ["one.zip", "other.zip"].map(|name| folder.join(name));
+        let sizes = [&one, &other].map(|zip| pack(&folder.join("in"), zip).unwrap());
+        let bytes = [&one, &other].map(|zip| fs::read(zip).unwrap());
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(bytes[0], bytes[1]);
+        assert!(sizes[0] == bytes[0].len() as u64 && sizes[0] < 600, "{} bytes", sizes[0]);
+    }
+}
