@@ -14,6 +14,7 @@ pub mod lexicon;
 pub mod loss;
 pub mod mix;
 pub mod prepared;
+pub mod pruning;
 mod random;
 pub mod sets;
 pub mod soft_labels;

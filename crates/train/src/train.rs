@@ -9,6 +9,7 @@ use earshot_reading::model::{Fingerprint, Model};
 
 use crate::deep::{self, Net, Shape, Training};
 use crate::prepared::{Prepared, prepare};
+use crate::pruning::Effects;
 use crate::soft_labels::SoftLabels;
 use crate::wide::{self, Wide};
 use crate::{TrainError, Use, file, lexicon, mix, sets, vocabulary};
@@ -42,6 +43,8 @@ pub struct Plan {
     pub wide_passes: usize,
     /// How far the wide half's first step goes.
     pub wide_rate: f32,
+    /// How much the texts count against keeping the wide half's weights small.
+    pub wide_strength: f32,
     /// How much the strongest word of the lexicon starts with in the wide half.
     pub prior: f32,
     /// Every so many training texts only, for trying things out; 1 for all.
@@ -60,12 +63,13 @@ impl Plan {
             name: "earshot-2026.11".to_owned(),
             seed: 1,
             threads: 2,
-            vocabulary: vocabulary::Room { words: 22_000, parts: 5_000 },
+            vocabulary: vocabulary::Room { words: 11_000, parts: 3_000 },
             shape: Shape { width: 48, channels: 64, hidden: 64 },
             deep_passes: 5,
             deep_rate: 2e-3,
             wide_passes: 6,
-            wide_rate: 0.4,
+            wide_rate: 0.5,
+            wide_strength: 1.0,
             prior: 1.0,
             every: 1,
         }
@@ -130,8 +134,16 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
     };
     let (wide_part, net) = thread::scope(|scope| {
         let wide = scope.spawn(|| {
-            let wide = train_wide(plan, &lexicon, &texts, &say);
-            file::wide(wide, &texts)
+            let draft = train_wide(plan, &lexicon, &texts, |_| true, &say);
+            let buckets = Effects::new(&draft, &texts).buckets();
+            // What is left learns again: it has to say what the others said.
+            let mut ships = vec![false; draft.rows.len()];
+            for bucket in &buckets {
+                ships[*bucket] = true;
+            }
+            let wide = train_wide(plan, &lexicon, &texts, |bucket| ships[bucket], &say);
+            let chosen = Effects::new(&wide, &texts).weights(&buckets);
+            file::wide(&wide, &chosen)
         });
         let net = train_deep(
             plan,
@@ -162,13 +174,21 @@ fn train_wide(
     plan: &Plan,
     lexicon: &BTreeMap<String, f32>,
     texts: &[Prepared],
+    may: impl Fn(usize) -> bool,
     say: &(dyn Fn(String) + Sync),
 ) -> Wide {
-    let settings =
-        wide::Settings { passes: plan.wide_passes, rate: plan.wide_rate, prior: plan.prior, seed: plan.seed };
-    wide::train(lexicon, texts, settings, |pass, wide| {
+    let settings = wide::Settings {
+        passes: plan.wide_passes,
+        rate: plan.wide_rate,
+        strength: plan.wide_strength,
+        prior: plan.prior,
+        seed: plan.seed,
+    };
+    let mut wide = wide::train(lexicon, texts, settings, may, |pass, wide| {
         say(format!("wide pass {}: {}", pass + 1, held_out_loss(texts, |text| wide.read(&text.buckets))));
-    })
+    });
+    wide.centre();
+    wide
 }
 
 fn train_deep(
