@@ -71,7 +71,7 @@ export async function startTrial(options: TrialOptions): Promise<Trial> {
     const child = spawn(process.execPath, ["--no-warnings", join(import.meta.dirname, "trial/serve.ts"), file], {
       // A group of its own, so that workerd goes with it.
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
     running = child;
     child.stderr?.on("data", (said: Buffer) => log.push(said.toString()));

@@ -43,5 +43,7 @@ const miniflare = new Miniflare(
     ],
   }),
 );
+// Whoever tests may die without a word: what they started ends with them.
+process.stdin.resume().once("end", () => process.exit());
 await miniflare.ready;
 process.stdout.write("ready\n");
