@@ -13,11 +13,13 @@
 //!
 //! Staff calls carry `Authorization: Bearer <staff key>`. Errors are `application/problem+json`: [`Problem`].
 
+mod glance;
 mod list;
 mod mention;
 mod problem;
 mod reply;
 
+pub use glance::{Glance, GlancedMention};
 pub use list::{Counts, ListQuery, MentionPage, Shelf};
 pub use mention::{Health, MentionView, NewMention, NoteBody, ResolveBody};
 pub use problem::{Problem, ProblemCode};

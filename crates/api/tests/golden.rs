@@ -4,8 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use earshot_api::{
-    Answering, Counts, Elsewhere, Health, ListQuery, LookedBody, MentionPage, MentionView, NewMention,
-    NoteBody, Problem, ProblemCode, ReplyBody, ResolveBody, Shelf, Terms,
+    Answering, Counts, Elsewhere, Glance, Health, ListQuery, LookedBody, MentionPage, MentionView,
+    NewMention, NoteBody, Problem, ProblemCode, ReplyBody, ResolveBody, Shelf, Terms,
 };
 use earshot_desk::{Happening, Outcome, Reply, ReplyKey, ReplyState, State};
 use earshot_mention::{Channel, FlaggedBy, Text};
@@ -39,6 +39,31 @@ fn a_page_of_mentions() {
     let page: MentionPage = golden(include_str!("golden/mention_page.json"));
     assert_eq!(page.mentions[0].mention.flag.by, FlaggedBy::Staff("ida".into()));
     assert_eq!(page.counts, Counts { urgent: 1, waiting: 1, mine: 0, praise: 0, open: 1, closed: 12 });
+}
+
+#[test]
+fn a_page_at_a_glance_says_what_the_page_says() {
+    let file = include_str!("golden/mention_page.json");
+    let page: MentionPage = serde_json::from_str(file).unwrap();
+    let glance: Glance = serde_json::from_str(file).unwrap();
+    assert_eq!(glance.counts, page.counts);
+    assert_eq!(glance.mentions.len(), page.mentions.len());
+    for (glanced, view) in glance.mentions.iter().zip(&page.mentions) {
+        let urgency = &view.mention.reading.urgency;
+        assert_eq!(glanced.id(), &view.mention.id);
+        assert_eq!(glanced.waits(), matches!(view.ticket.state, State::Waiting));
+        assert_eq!(glanced.level(), urgency.level);
+        assert_eq!(glanced.reason(), urgency.reasons.first().map(|reason| reason.code.0.as_ref()));
+        assert_eq!(glanced.author(), view.mention.post.author.name.as_deref());
+        assert_eq!(glanced.text(), view.mention.post.text.as_str());
+    }
+    let claimed = file.replacen(
+        r#""is": "waiting""#,
+        r#""is": "claimed", "by": "ida", "since": "2026-11-21T09:00:00Z""#,
+        1,
+    );
+    assert_ne!(claimed, file);
+    assert!(!serde_json::from_str::<Glance>(&claimed).unwrap().mentions[0].waits());
 }
 
 #[test]

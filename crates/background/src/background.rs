@@ -2,11 +2,9 @@
 
 use std::cell::RefCell;
 
-use earshot_api::{ListQuery, MentionView, NewMention, Shelf};
+use earshot_api::{GlancedMention, ListQuery, NewMention, Shelf};
 use earshot_client::{Client, Connection, KeptCorrections, Settings, Thresholds};
 use earshot_corrections::{Corrections, Says};
-use earshot_desk::State;
-use earshot_mention::Mention;
 use earshot_reading::{Reader, Reading, Scratch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -104,7 +102,7 @@ impl Background {
         let ours = !elsewhere && self.brands.borrow().are_addressed_in(&post.text);
         let post = post.into_post(ours)?;
         let outcome = match Client::new(connection).flag(&NewMention { post, note: None }).await {
-            Ok(_) => FlagOutcome::Sent,
+            Ok(()) => FlagOutcome::Sent,
             Err(error) => FlagOutcome::Failed { message: sentence(&error.to_string()) },
         };
         to_js(&outcome)
@@ -117,9 +115,9 @@ impl Background {
     pub async fn waiting(&self) -> Result<JsValue, JsError> {
         let Some(connection) = self.workspace() else { return Ok(JsValue::UNDEFINED) };
         let query = ListQuery { shelf: Some(Shelf::Urgent), ..ListQuery::default() };
-        let Ok(page) = Client::new(connection).list(&query).await else { return Ok(JsValue::UNDEFINED) };
+        let Ok(page) = Client::new(connection).glance(&query).await else { return Ok(JsValue::UNDEFINED) };
         let thresholds = self.settings.borrow().thresholds;
-        let calls = page.mentions.iter().filter(|view| calls(view, thresholds)).map(call).collect();
+        let calls = page.mentions.iter().filter(|mention| calls(mention, thresholds)).map(call).collect();
         to_js(&Waiting { urgent: page.counts.urgent, calls })
     }
 }
@@ -165,18 +163,16 @@ impl Background {
 }
 
 /// Whether a notification may tell of this mention.
-fn calls(view: &MentionView, thresholds: Thresholds) -> bool {
-    matches!(view.ticket.state, State::Waiting) && thresholds.notifies(view.mention.reading.urgency.level)
+fn calls(mention: &GlancedMention, thresholds: Thresholds) -> bool {
+    mention.waits() && thresholds.notifies(mention.level())
 }
 
-fn call(view: &MentionView) -> Call {
-    let Mention { id, post, reading, .. } = &view.mention;
-    let author = post.author.name.as_ref().or(post.author.handle.as_ref());
+fn call(mention: &GlancedMention) -> Call {
     Call {
-        id: id.to_string(),
-        reason: reading.urgency.reasons.first().map(|reason| reason.code.0.to_string()).unwrap_or_default(),
-        author: author.cloned().unwrap_or_default(),
-        text: post.text.as_str().to_owned(),
+        id: mention.id().to_string(),
+        reason: mention.reason().unwrap_or_default().to_owned(),
+        author: mention.author().unwrap_or_default().to_owned(),
+        text: mention.text().to_owned(),
     }
 }
 

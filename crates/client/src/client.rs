@@ -1,8 +1,9 @@
 //! One method a call of the contract.
 
-use earshot_api::{Health, ListQuery, LookedBody, MentionPage, MentionView, NewMention, ReplyBody};
+use earshot_api::{Glance, Health, ListQuery, LookedBody, MentionPage, MentionView, NewMention, ReplyBody};
 use earshot_desk::{Command, Outcome};
 use earshot_mention::MentionId;
+use serde::de::IgnoredAny;
 
 use crate::request::Request;
 use crate::{Connection, Error, fetch};
@@ -34,6 +35,14 @@ impl Client {
         self.call(Request::list(&self.connection, query)).await
     }
 
+    /// The same at a glance: what the toolbar and notifications tell.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn glance(&self, query: &ListQuery) -> Result<Glance, Error> {
+        self.call(Request::list(&self.connection, query)).await
+    }
+
     /// One mention with its history.
     ///
     /// # Errors
@@ -42,12 +51,13 @@ impl Client {
         self.call(Request::one(&self.connection, id)).await
     }
 
-    /// Sends a post to the desk. This is where text leaves the browser: only ever on a person's command.
+    /// Sends a post to the desk. This is where text leaves the browser: only ever on a person's command. The mention that
+    /// it became is not read: whoever flags it on a page has it before their eyes.
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn flag(&self, mention: &NewMention) -> Result<MentionView, Error> {
-        self.call(Request::flag(&self.connection, mention)).await
+    pub async fn flag(&self, mention: &NewMention) -> Result<(), Error> {
+        self.call::<IgnoredAny>(Request::flag(&self.connection, mention)).await.map(|_| ())
     }
 
     /// Takes a mention, so that nobody else answers too.

@@ -63,7 +63,11 @@ impl Reader {
         tokens.read(text);
         let language = self.detector.detect(text, tokens, context.language.as_deref());
         self.signals.find(text, tokens, language.code.as_str(), signals, hits);
-        let supported = SUPPORTED.contains(&language.code.as_str());
+        // The rules alone know English only.
+        let supported = match self.polarity.name() {
+            Some(_) => SUPPORTED.contains(&language.code.as_str()),
+            None => language.code.as_str() == "en",
+        };
         let (mut verdict, learnt) = if supported {
             self.polarity.judge(&Page { tokens, language: &language.code }, model)
         } else {

@@ -1,4 +1,4 @@
-//! The word lists, read when their language is first met.
+//! The word lists, read when they are first needed.
 
 use std::sync::OnceLock;
 
@@ -21,45 +21,17 @@ pub(super) struct Entry {
     pub(super) turn: Option<Turn>,
 }
 
-/// One language's words.
+/// Words, and what is known of them.
 pub(super) type Lexicon = WordMap<Entry>;
 
-struct Source {
-    language: &'static str,
-    valences: &'static str,
-    rules: &'static str,
-    read: OnceLock<Lexicon>,
-}
-
-macro_rules! source {
-    ($language:literal) => {
-        Source {
-            language: $language,
-            valences: include_str!(concat!("lexicon/", $language, ".txt")),
-            rules: include_str!(concat!("rules/", $language, ".txt")),
-            read: OnceLock::new(),
-        }
-    };
-}
-
-static SOURCES: [Source; 8] = [
-    source!("en"),
-    source!("es"),
-    source!("pt"),
-    source!("fr"),
-    source!("de"),
-    source!("it"),
-    source!("hi"),
-    source!("ar"),
-];
-
-/// The words of a supported language; `None` for any other.
-pub(super) fn words(language: &str) -> Option<&'static Lexicon> {
-    let source = SOURCES.iter().find(|source| source.language == language)?;
-    Some(source.read.get_or_init(|| {
+/// English's words. The other languages have none: the lists that there are were translated by machine, and beside the model
+/// they added nothing.
+pub(super) fn english() -> &'static Lexicon {
+    static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
+    ENGLISH.get_or_init(|| {
         let mut lexicon = Lexicon::default();
-        add_valences(&mut lexicon, source.valences);
-        for line in source.rules.lines() {
+        add_valences(&mut lexicon, include_str!("lexicon/en.txt"));
+        for line in include_str!("rules/en.txt").lines() {
             let mut words = line.split_whitespace();
             let turn = match words.next() {
                 Some("negator") => Turn::Negator,
@@ -73,7 +45,7 @@ pub(super) fn words(language: &str) -> Option<&'static Lexicon> {
             }
         }
         lexicon
-    }))
+    })
 }
 
 /// Emoji and emoticons, the same in every language.

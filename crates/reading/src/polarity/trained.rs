@@ -11,8 +11,8 @@ use crate::model::{
 };
 use crate::{Evidence, Head, Span};
 
-/// How much the lexicon's logarithms count beside the model's logits: in English, and in the other languages, whose
-/// lexicons are machine translations and say nothing that the model does not know better.
+/// How much the lexicon's logarithms count beside the model's logits: in English, and in the other languages, of which it knows
+/// the emoji only.
 const LEXICON_SHARES: [f32; 2] = [0.3, 0.0];
 /// How much the model's logits count then, so that both together are no surer than they are right.
 const MODEL_SHARES: [f32; 2] = [0.88, 0.95];
