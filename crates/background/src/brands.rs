@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use earshot_mention::{Brand, BrandId, BrandMatcher, Side};
 
+use crate::letters::LETTERS;
+
 /// The brands of the settings, ready to be looked for.
 #[derive(Debug, Default)]
 pub(crate) struct Brands {
@@ -15,7 +17,7 @@ pub(crate) struct Brands {
 impl Brands {
     pub(crate) fn new(brands: &[Brand]) -> Self {
         // The options check brands when they are entered; a post is worth reading whether or not they are in order.
-        let matcher = if brands.is_empty() { None } else { BrandMatcher::new(brands).ok() };
+        let matcher = if brands.is_empty() { None } else { BrandMatcher::with_letters(brands, LETTERS).ok() };
         let names = brands.iter().map(|brand| (brand.id.clone(), brand.name.clone())).collect();
         Self { matcher, names }
     }

@@ -8,6 +8,7 @@ mod background;
 mod brands;
 mod correct;
 mod found;
+mod letters;
 mod outcome;
 
 pub use background::Background;

@@ -16,7 +16,7 @@ mod time;
 mod triage;
 mod workspace;
 
-pub use brand::{Alias, Brand, BrandError, BrandId, BrandMatch, BrandMatcher, Side};
+pub use brand::{Alias, Brand, BrandError, BrandId, BrandMatch, BrandMatcher, Letters, Side};
 pub use clock::{Deadline, Targets};
 pub use flag::{Flag, FlagReason, FlaggedBy};
 pub use hours::{BusinessHours, BusinessHoursError};

@@ -7,7 +7,7 @@ use crate::wide::Wide;
 
 /// The largest weight of an n-gram is stored as this: coarser steps cost nothing that can be measured, and pack to two thirds
 /// of what all 8 bits do.
-const LARGEST: f32 = 31.0;
+const LARGEST: f32 = 23.0;
 
 /// The whole file.
 #[must_use]

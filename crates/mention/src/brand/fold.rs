@@ -1,7 +1,8 @@
 //! A text as names are compared: what looks the same to a reader is the same, and every byte knows where it came from.
 
 use earshot_reading::Span;
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+use super::letters::Letters;
 
 /// A text as names are compared.
 ///
@@ -10,11 +11,12 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 /// - Case aside unless it is kept, so that ß is ss, and all four letters i of Turkish are i.
 /// - White space and hyphens, also several, are one space; curly apostrophes are straight; what nobody sees (zero-width
 ///   joiners, soft hyphens, direction marks) is left out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Folded {
     text: String,
     /// For each byte of `text`, the span of the original character it came from.
     origins: Vec<Span>,
+    letters: Letters,
 }
 
 /// Whether capitals matter.
@@ -26,9 +28,12 @@ pub(super) enum Case {
 
 impl Folded {
     /// Folds `text`. Of a text longer than 4 GiB the beginning.
-    pub(super) fn new(text: &str, case: Case) -> Self {
-        let mut folded =
-            Self { text: String::with_capacity(text.len()), origins: Vec::with_capacity(text.len()) };
+    pub(super) fn new(text: &str, case: Case, letters: Letters) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            origins: Vec::with_capacity(text.len()),
+            letters,
+        };
         for (start, letter) in text.char_indices() {
             let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(start + letter.len_utf8()))
             else {
@@ -43,7 +48,7 @@ impl Folded {
         if letter.is_ascii() || is_sign(letter) {
             self.push_folded(letter, origin, case);
         } else {
-            decompose_compatible(letter, |part| self.push_folded(part, origin, case));
+            (self.letters.decompose)(letter, &mut |part| self.push_folded(part, origin, case));
         }
     }
 
@@ -79,6 +84,11 @@ impl Folded {
         self.origins.resize(self.text.len(), origin);
     }
 
+    /// By what it was folded.
+    pub(super) fn letters(&self) -> Letters {
+        self.letters
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.text
     }
@@ -103,21 +113,22 @@ impl Folded {
 
 /// Whether a name goes on where these two letters meet. Words of scripts that are written without spaces, and Korean
 /// ones with their particles, may end anywhere.
-pub(super) fn joins(left: char, right: char) -> bool {
-    is_mark(right) || (is_word(left) && is_word(right) && !is_unspaced(left) && !is_unspaced(right))
+pub(super) fn joins(left: char, right: char, letters: Letters) -> bool {
+    is_mark(right, letters)
+        || (is_word(left, letters) && is_word(right, letters) && !is_unspaced(left) && !is_unspaced(right))
 }
 
 /// Letters, digits and what belongs to them.
-pub(super) fn is_word(letter: char) -> bool {
-    letter == '_' || (letter.is_alphanumeric() && !is_sign(letter)) || is_mark(letter)
+pub(super) fn is_word(letter: char, letters: Letters) -> bool {
+    letter == '_' || (letter.is_alphanumeric() && !is_sign(letter)) || is_mark(letter, letters)
 }
 
 /// An accent on the letter before, or the rest of a Hangul syllable. Emoji's variation selectors are marks too, but
 /// belong to no letter.
-fn is_mark(letter: char) -> bool {
+fn is_mark(letter: char, letters: Letters) -> bool {
     matches!(letter, '\u{1160}'..='\u{11ff}')
         || (!letter.is_ascii()
-            && is_combining_mark(letter)
+            && (letters.is_mark)(letter)
             && !matches!(letter, '\u{fe00}'..='\u{fe0f}' | '\u{20e3}'))
 }
 

@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::fold::{Case, Folded, is_word, joins};
+use super::letters::Letters;
 use super::{Alias, Brand, BrandId, BrandMatch, Side};
 
 /// Finds every brand of a workspace in one pass over a text: its aliases as whole words, its handles behind `@`, its
@@ -14,6 +15,7 @@ pub struct BrandMatcher {
     /// What each pattern of the automaton stands for.
     patterns: Vec<Pattern>,
     brands: Vec<(BrandId, Side)>,
+    letters: Letters,
 }
 
 #[derive(Debug)]
@@ -45,15 +47,23 @@ impl BrandMatcher {
     /// # Errors
     /// Where a name is empty or two brands share an id.
     pub fn new(brands: &[Brand]) -> Result<Self, BrandError> {
+        Self::with_letters(brands, Letters::TABLES)
+    }
+
+    /// The same with what the caller knows of letters.
+    ///
+    /// # Errors
+    /// Where a name is empty or two brands share an id.
+    pub fn with_letters(brands: &[Brand], letters: Letters) -> Result<Self, BrandError> {
         let mut written = Vec::new();
         let mut patterns = Vec::new();
         for (index, brand) in brands.iter().enumerate() {
             if brands[..index].iter().any(|other| other.id == brand.id) {
                 return Err(BrandError::SharedId { id: brand.id.clone() });
             }
-            for (field, text, kind) in names(brand) {
-                let text = Folded::new(&text, Case::Folded).as_str().to_owned();
-                if !text.chars().any(is_word) {
+            for (field, text, kind) in names(brand, letters) {
+                let text = Folded::new(&text, Case::Folded, letters).as_str().to_owned();
+                if !text.chars().any(|letter| is_word(letter, letters)) {
                     return Err(BrandError::EmptyName { brand: brand.id.clone(), field });
                 }
                 written.push(text);
@@ -65,13 +75,13 @@ impl BrandMatcher {
             .build(&written)
             .map_err(|cause| BrandError::TooMany { cause })?;
         let brands = brands.iter().map(|brand| (brand.id.clone(), brand.side)).collect();
-        Ok(Self { automaton, patterns, brands })
+        Ok(Self { automaton, patterns, brands, letters })
     }
 
     /// Every place where `text` names a brand, in the order of the text, none overlapping another.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<BrandMatch> {
-        let folded = Folded::new(text, Case::Folded);
+        let folded = Folded::new(text, Case::Folded, self.letters);
         let mut candidates = self.candidates(text, &folded);
         // Ours first where one writing is ours and a competitor's: better one look too many.
         candidates.sort_by_key(|found| {
@@ -114,10 +124,10 @@ impl BrandMatcher {
 }
 
 /// Everything that a brand's patterns are made of.
-fn names(brand: &Brand) -> impl Iterator<Item = (&'static str, String, PatternKind)> {
-    let aliases = brand.aliases.iter().map(|Alias { text, case_matters }| {
+fn names(brand: &Brand, letters: Letters) -> impl Iterator<Item = (&'static str, String, PatternKind)> {
+    let aliases = brand.aliases.iter().map(move |Alias { text, case_matters }| {
         let text = text.trim();
-        let exact = case_matters.then(|| Folded::new(text, Case::Kept).as_str().to_owned());
+        let exact = case_matters.then(|| Folded::new(text, Case::Kept, letters).as_str().to_owned());
         ("aliases", text.to_owned(), PatternKind::Alias(exact))
     });
     let handles = brand.handles.iter().map(|handle| ("handles", marked('@', handle), PatternKind::Handle));
@@ -137,9 +147,10 @@ fn marked(mark: char, name: &str) -> String {
 
 /// Whether the name found stands there as a whole, and as what it is.
 fn is_whole(folded: &Folded, start: usize, end: usize, kind: &PatternKind) -> bool {
+    let letters = folded.letters();
     let Some(found) = folded.as_str().get(start..end) else { return false };
     let (first, last) = (found.chars().next(), found.chars().next_back());
-    let goes_on = folded.after(end).zip(last).is_some_and(|(after, last)| joins(last, after));
+    let goes_on = folded.after(end).zip(last).is_some_and(|(after, last)| joins(last, after, letters));
     if goes_on {
         return false;
     }
@@ -147,18 +158,20 @@ fn is_whole(folded: &Folded, start: usize, end: usize, kind: &PatternKind) -> bo
     match (before.next(), first) {
         (None, _) | (_, None) => true,
         // `@northwind` is the account of that handle, whoever that is; `help@northwind.example` is us.
-        (Some('@'), _) if matches!(kind, PatternKind::Alias(_)) => before.next().is_some_and(is_word),
+        (Some('@'), _) if matches!(kind, PatternKind::Alias(_)) => {
+            before.next().is_some_and(|letter| is_word(letter, letters))
+        }
         // `ida@northwindair` is an address, not a handle.
-        (Some(before), Some('@')) => !is_word(before),
-        (Some(before), Some('#')) => !is_word(before),
-        (Some(before), Some(first)) => !joins(before, first),
+        (Some(before), Some('@')) => !is_word(before, letters),
+        (Some(before), Some('#')) => !is_word(before, letters),
+        (Some(before), Some(first)) => !joins(before, first, letters),
     }
 }
 
 /// Whether the name is written exactly so, capitals and all.
 fn is_written(text: &str, folded: &Folded, start: usize, end: usize, exact: &str) -> bool {
     let words = folded.original(start, end).and_then(|span| span.of(text));
-    words.is_some_and(|words| Folded::new(words, Case::Kept).as_str() == exact)
+    words.is_some_and(|words| Folded::new(words, Case::Kept, folded.letters()).as_str() == exact)
 }
 
 /// Stretches of a text, to ask whether one of them covers another stretch.

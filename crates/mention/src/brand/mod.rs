@@ -1,10 +1,12 @@
 //! Which posts name us, or a competitor.
 
 mod fold;
+mod letters;
 mod matcher;
 
 use serde::{Deserialize, Serialize};
 
+pub use letters::Letters;
 pub use matcher::{BrandError, BrandMatcher};
 
 /// One brand of ours or of a competitor, and the ways people write it.
