@@ -40,7 +40,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         )
     })?;
     step("the pure rooms and the command line", || {
-        process::run(Command::new("cargo").args(["test", "--quiet"]))
+        process::run(Command::new("cargo").args(["test", "--quiet", "--workspace"]))
     })?;
     step("TypeScript", || {
         let mut check = tools.node("node_modules/typescript/bin/tsc");
