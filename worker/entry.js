@@ -70,6 +70,23 @@ const CAP = 1 << 20;
 const SCHEME = 8;
 const { hook } = Worker.prototype;
 
+/** So much of a body that nobody wanted is taken in all the same. */
+const DISCARDED = 8 << 20;
+
+/** Whoever is still sending when the answer comes may lose the connection before reading it (what nginx calls lingering). */
+async function discard({ body, bodyUsed }) {
+  if (!body || bodyUsed || body.locked) return;
+  let left = DISCARDED;
+  try {
+    for await (const { byteLength } of body) {
+      left -= byteLength;
+      if (left < 0) return;
+    }
+  } catch {
+    // The sender went away; the answer stands.
+  }
+}
+
 export default {
   async fetch(request, env, context) {
     try {
@@ -92,7 +109,9 @@ export default {
           return (answer instanceof Promise ? await kept(() => answer) : answer) ?? internal();
         }
       }
-      return await kept(() => new Worker(context, env).fetch(request));
+      const answer = await kept(() => new Worker(context, env).fetch(request));
+      await discard(request);
+      return answer;
     } catch {
       return internal();
     }

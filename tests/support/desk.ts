@@ -120,8 +120,9 @@ export async function json<T>(answer: Response, status: number): Promise<T> {
 
 /** The problem that an answer is, after a look at its status and form. */
 export async function problem(answer: Response, status: number): Promise<Problem> {
-  assert.equal(answer.headers.get("content-type"), "application/problem+json");
+  const type = answer.headers.get("content-type");
   const told = await json<Problem>(answer, status);
+  assert.equal(type, "application/problem+json");
   assert.equal(told.status, status);
   return told;
 }
