@@ -1,13 +1,16 @@
 //! Which phrases fire on labelled posts, to see which earn their grade:
-//! `cargo test -p earshot-reading audit -- --ignored --nocapture`. Prints one line a post:
-//! id, label, and `code:grade:line` of every phrase that matched.
+//! `cargo test -p earshot-reading audit -- --ignored --nocapture`. Prints one line of JSON a post: its id, the
+//! phrases and cues that fired (`code`, grade, line; 0 for a cue), the model's logits, and the reading they made.
 
 use super::{Passage, SIGNALS, Signals, excepted};
+use crate::model::{Workspace, shipped};
 use crate::text::Tokens;
+use crate::{Context, Reader};
 
 #[test]
 #[ignore = "a tool for tuning; prints thousands of lines"]
 fn audit() {
+    let (reader, model, mut workspace) = (Reader::new(), shipped().unwrap(), Workspace::default());
     for file in ["train/urgency.jsonl", "evaluate/urgency.jsonl"] {
         let path = format!("{}/../../../shared/data/{file}", env!("CARGO_MANIFEST_DIR"));
         let Ok(content) = std::fs::read_to_string(&path) else {
@@ -24,22 +27,23 @@ fn audit() {
             passage.read(text, &tokens, book);
             found.clear();
             book.find(&passage, &mut found);
-            let phrases: Vec<String> = found
+            let cues = SIGNALS.iter().filter_map(|signal| Some((signal.code, signal.cue?(text, &tokens)?.0, 0)));
+            let fired: Vec<_> = found
                 .iter()
                 .filter(|one| !excepted(one, &found))
-                .filter_map(|one| {
-                    Some(format!("{}:{:?}:{}", SIGNALS[usize::from(one.signal)].code, one.grade?, one.line))
-                })
+                .filter_map(|one| Some((SIGNALS[usize::from(one.signal)].code, one.grade?, one.line)))
+                .chain(cues)
+                .map(|(code, grade, line)| serde_json::json!([code, grade as u8, line]))
                 .collect();
-            let cues = SIGNALS
-                .iter()
-                .filter_map(|signal| Some(format!(" {}:{:?}:0", signal.code, signal.cue?(text, &tokens)?.0)));
-            let phrases = phrases.join(" ") + &cues.collect::<String>();
+            let reading = reader.read(text, &Context::default());
+            let logits = model.read(&tokens, true, &mut workspace).logits;
             println!(
-                "AUDIT\t{}\t{}\t{}",
-                post["id"].as_str().unwrap(),
-                post["urgency"].as_str().unwrap(),
-                phrases
+                "AUDIT\t{}",
+                serde_json::json!({
+                    "id": post["id"], "fired": fired, "logits": logits.to_vec(), "level": reading.urgency.level as u8,
+                    "score": reading.urgency.score, "intents": reading.intents, "language": reading.language.code,
+                    "complaint": reading.complaint, "irony": reading.irony, "sentiment": reading.sentiment.label,
+                })
             );
         }
     }
