@@ -35,6 +35,8 @@ const IN_EVERY_LANGUAGE: [usize; 5] = [0, 2, 3, 4, 6];
 pub(crate) struct Learnt {
     /// The expected urgency level, 0 (none) to 4 (critical).
     pub(crate) urgency: f32,
+    /// The logits of at least low, normal, high, critical.
+    pub(crate) levels: [f32; 4],
     /// In the order of [`crate::Intent`].
     pub(crate) intents: [f32; 17],
     /// The words that carried the urgency most.
@@ -87,6 +89,7 @@ impl TrainedPolarity {
         carried.evidence(&mut verdict);
         let learnt = english.then(|| Learnt {
             urgency: outputs.urgency(),
+            levels: std::array::from_fn(|at| outputs.logits[URGENCY.start + at]),
             intents: std::array::from_fn(|at| outputs.probability(INTENTS.start + at)),
             urgent_words: carried.strongest(URGENCY.start + 2),
         });

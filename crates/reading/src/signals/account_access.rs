@@ -7,7 +7,7 @@ pub(super) const SIGNAL: Signal = Signal {
     code: "account_access",
     intents: &[Intent::AccountAccess],
     waits: [7, 15, 18, 19],
-    harm: [1, 3, 21, 41],
+    harm: [1, 3, 24, 41],
     phrases: files!("account_access"),
     cue: None,
 };
@@ -24,6 +24,10 @@ fn the_words_say_it_or_do_not() {
             ("I can't log into my account", Some(Grade::High)),
             ("locked out of my account", Some(Grade::High)),
             ("password question", Some(Grade::Normal)),
+            ("they changed my recovery email", Some(Grade::Critical)),
+            ("I just changed my password", None),
+            ("hacking is on the rise", Some(Grade::High)),
+            ("finally I have access again", None),
             ("ten life hacks for travellers", None),
         ],
     );

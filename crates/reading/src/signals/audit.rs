@@ -27,7 +27,8 @@ fn audit() {
             passage.read(text, &tokens, book);
             found.clear();
             book.find(&passage, &mut found);
-            let cues = SIGNALS.iter().filter_map(|signal| Some((signal.code, signal.cue?(text, &tokens)?.0, 0)));
+            let cues =
+                SIGNALS.iter().filter_map(|signal| Some((signal.code, signal.cue?(text, &tokens)?.0, 0)));
             let fired: Vec<_> = found
                 .iter()
                 .filter(|one| !excepted(one, &found))

@@ -7,7 +7,7 @@ pub(super) const SIGNAL: Signal = Signal {
     code: "broadcast",
     intents: &[Intent::SpamOrIrrelevant],
     waits: [-3, -6, -6, -6],
-    harm: [-3, -5, -5, -5],
+    harm: [-3, -7, -7, -7],
     phrases: files!("broadcast"),
     cue: None,
 };
@@ -17,5 +17,13 @@ pub(super) const SIGNAL: Signal = Signal {
 fn the_words_say_it_or_do_not() {
     use super::{Grade, assert_grades};
 
-    assert_grades("broadcast", &[("giveaway! follow us", Some(Grade::Normal)), ("my bag is gone", None)]);
+    assert_grades(
+        "broadcast",
+        &[
+            ("giveaway! follow us", Some(Grade::Normal)),
+            ("listen to our new episode", Some(Grade::Normal)),
+            ("my bag is gone", None),
+            ("I would like to watch the film I paid for", None),
+        ],
+    );
 }

@@ -6,8 +6,8 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "closed",
     intents: &[Intent::Thanks],
-    waits: [-6, -13, -13, -13],
-    harm: [-1, -3, -3, -3],
+    waits: [-6, -13, -20, -20],
+    harm: [-1, -3, -8, -8],
     phrases: files!("closed"),
     cue: None,
 };
@@ -21,7 +21,10 @@ fn the_words_say_it_or_do_not() {
         "closed",
         &[
             ("thank you", Some(Grade::Normal)),
-            ("all sorted now", Some(Grade::Normal)),
+            ("all sorted now", Some(Grade::High)),
+            ("Thank you I will call this afternoon", Some(Grade::Normal)),
+            ("restarting it helped, thanks", Some(Grade::High)),
+            ("it was working fine until Monday", None),
             ("never mind", Some(Grade::Normal)),
             ("thanks for nothing", None),
             ("not fixed", None),

@@ -7,7 +7,7 @@ pub(super) const SIGNAL: Signal = Signal {
     code: "leaving",
     intents: &[Intent::ChurnThreat],
     waits: [2, 3, 11, 11],
-    harm: [2, 5, 11, 11],
+    harm: [3, 6, 15, 15],
     phrases: files!("leaving"),
     cue: None,
 };

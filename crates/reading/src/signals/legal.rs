@@ -23,6 +23,9 @@ fn the_words_say_it_or_do_not() {
             ("my lawyer will write to you", Some(Grade::Critical)),
             ("see you in court", Some(Grade::Critical)),
             ("I reported it to the police", Some(Grade::Critical)),
+            ("you will hear from our solicitors", Some(Grade::Critical)),
+            ("we are going to sue you", Some(Grade::Critical)),
+            ("his lawyers spoke on the news", Some(Grade::Normal)),
             ("lunch in the food court", None),
         ],
     );

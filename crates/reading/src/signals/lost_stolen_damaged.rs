@@ -7,7 +7,7 @@ pub(super) const SIGNAL: Signal = Signal {
     code: "lost_stolen_damaged",
     intents: &[Intent::LostStolenDamaged],
     waits: [6, 12, 28, 28],
-    harm: [0, 0, 16, 32],
+    harm: [1, 2, 20, 34],
     phrases: files!("lost_stolen_damaged"),
     cue: None,
 };
@@ -24,6 +24,9 @@ fn the_words_say_it_or_do_not() {
             ("The box arrived smashed", Some(Grade::High)),
             ("my parcel never arrived", Some(Grade::High)),
             ("the zip is broken", Some(Grade::Normal)),
+            ("you sent me a torn jacket", Some(Grade::High)),
+            ("got the wrong order", Some(Grade::High)),
+            ("wrong colour on the page", Some(Grade::Normal)),
             ("such a broken heart", None),
             ("you are missing out", None),
         ],

@@ -6,8 +6,8 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "money",
     intents: &[Intent::Billing],
-    waits: [7, 15, 27, 27],
-    harm: [6, 13, 20, 32],
+    waits: [6, 13, 25, 25],
+    harm: [6, 14, 24, 36],
     phrases: files!("money"),
     cue: None,
 };

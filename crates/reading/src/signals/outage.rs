@@ -6,8 +6,8 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "outage",
     intents: &[Intent::Outage],
-    waits: [6, 12, 24, 25],
-    harm: [0, 1, 16, 32],
+    waits: [5, 10, 22, 23],
+    harm: [0, 2, 22, 38],
     phrases: files!("outage"),
     cue: None,
 };
@@ -23,7 +23,9 @@ fn the_words_say_it_or_do_not() {
             ("the website is down", Some(Grade::High)),
             ("third outage this week", Some(Grade::Critical)),
             ("no internet since this morning", Some(Grade::High)),
-            ("the app keeps crashing", Some(Grade::High)),
+            ("the app keeps crashing", Some(Grade::Normal)),
+            ("our power just went out", Some(Grade::High)),
+            ("we have no signal in town since noon", Some(Grade::High)),
             ("calm down please", None),
             ("sit down with us", None),
         ],

@@ -6,8 +6,8 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "praise",
     intents: &[Intent::Praise],
-    waits: [-3, -5, -5, -5],
-    harm: [-2, -4, -4, -4],
+    waits: [-4, -7, -7, -7],
+    harm: [-3, -5, -5, -5],
     phrases: files!("praise"),
     cue: None,
 };
@@ -22,6 +22,8 @@ fn the_words_say_it_or_do_not() {
         &[
             ("I love the new seats", Some(Grade::Normal)),
             ("great crew", Some(Grade::Normal)),
+            ("well done", Some(Grade::Normal)),
+            ("the crew at work", None),
             ("not happy", None),
             ("would be great", None),
         ],

@@ -5,8 +5,8 @@ use super::{Signal, files};
 pub(super) const SIGNAL: Signal = Signal {
     code: "repeated_contact",
     intents: &[],
-    waits: [3, 7, 13, 13],
-    harm: [1, 2, 18, 18],
+    waits: [2, 5, 12, 12],
+    harm: [1, 2, 20, 20],
     phrases: files!("repeated_contact"),
     cue: None,
 };
@@ -23,6 +23,9 @@ fn the_words_say_it_or_do_not() {
             ("nobody answers the phone", Some(Grade::High)),
             ("your agent hung up", Some(Grade::High)),
             ("fourth time I ask", Some(Grade::High)),
+            ("spent the whole day on hold", Some(Grade::High)),
+            ("the second season was better", None),
+            ("third time I have asked you", Some(Grade::High)),
             ("I stop once a day", None),
         ],
     );

@@ -22,6 +22,9 @@ fn the_words_say_it_or_do_not() {
             ("stranded in Lisbon with two kids", Some(Grade::Critical)),
             ("stuck at gate B14", Some(Grade::Critical)),
             ("our flight was cancelled", Some(Grade::High)),
+            ("we are stuck here with no crew", Some(Grade::High)),
+            ("the zip is stuck", Some(Grade::Normal)),
+            ("the update is stuck on the loading screen", None),
             ("that song is stuck in my head", None),
         ],
     );

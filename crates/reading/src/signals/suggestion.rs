@@ -6,7 +6,7 @@ use crate::Intent;
 pub(super) const SIGNAL: Signal = Signal {
     code: "suggestion",
     intents: &[Intent::Suggestion],
-    waits: [0, 0, 0, 0],
+    waits: [-1, -2, -2, -2],
     harm: [-1, -1, -1, -1],
     phrases: files!("suggestion"),
     cue: None,
