@@ -1,6 +1,7 @@
 //! Tolerant looks into JSON whose shape the platforms vary: a number where a string was promised, a field that is
 //! missing, a list that is one thing. What does not fit is `None`, never an error and never a panic.
 
+use earshot_reading::Stars;
 use serde_json::Value;
 
 /// Longest id, handle or name that is taken, in bytes.
@@ -40,6 +41,11 @@ pub(crate) fn count(value: &Value) -> Option<u64> {
         Value::String(digits) => digits.parse().ok(),
         _ => None,
     }
+}
+
+/// One to five stars, as a number or as digits.
+pub(crate) fn stars(value: &Value) -> Option<Stars> {
+    count(value).and_then(|stars| u8::try_from(stars).ok()).and_then(Stars::new)
 }
 
 /// Whether it is `true`.

@@ -21,7 +21,8 @@
 //!
 //! - `type` is `{post|comment|message|review}.{created|updated|deleted}`; also `edited` and `removed`; without one it
 //!   is a created post. `data` may be a list; a body without `data` is its own data.
-//! - Only `id` is needed (without one the delivery's id stands in for a created post). `text`, or `html`.
+//! - Only `id` is needed (without one the delivery's id stands in for a created post). `text`, or `html`; a `title` is
+//!   read before it.
 //! - `platform` says where the post stands, so that a person who flags it on that site makes the same mention.
 //! - `channel`: `ours` for what was said to us or on a page of ours, else `elsewhere`. Left out, messages and reviews
 //!   are ours, and posts that hold a handle of ours.
@@ -31,7 +32,7 @@ use earshot_mention::{Author, Channel, Kind, Platform, Post, PostId, Reach, Text
 use earshot_reading::Stars;
 use serde_json::Value;
 
-use crate::item::{count, each_or_one, handle, id, label, link};
+use crate::item::{count, each_or_one, handle, id, label, link, string};
 use crate::moment::moment;
 use crate::platforms::post;
 use crate::text::{plain, words};
@@ -39,7 +40,20 @@ use crate::{DropReason, Endpoint, Event};
 
 const ID: &[&str] =
     &["id", "post_id", "postId", "comment_id", "message_id", "review_id", "guid", "uuid", "uri"];
-const WORDS: &[&str] = &["text", "content", "body", "message", "comment", "review", "description"];
+const WORDS: &[&str] = &[
+    "text",
+    "content",
+    "body",
+    "message",
+    "comment",
+    "review",
+    "review_text",
+    "caption",
+    "comment_content",
+    "description",
+    "summary",
+];
+const TITLE: &[&str] = &["title", "subject", "headline"];
 const LINK: &[&str] = &["url", "permalink", "link", "href"];
 const PUBLISHED: &[&str] =
     &["created_at", "createdAt", "published_at", "published", "timestamp", "date", "time"];
@@ -136,10 +150,7 @@ fn said(
     }
     let stars = first(item, STARS, stars);
     let kind = kind.unwrap_or_else(|| kind_of(item, stars));
-    let text = match first(item, WORDS, |value| value.as_str().map(words)) {
-        Some(text) => text,
-        None => item["html"].as_str().map_or(Text::NotDelivered, |html| words(&plain(html))),
-    };
+    let text = spoken(item);
     // A review may be stars alone; without either something is missing.
     let text = if text == Text::NotDelivered && stars.is_some() { Text::None } else { text };
     let channel = match item["channel"].as_str() {
@@ -163,6 +174,30 @@ fn said(
         replies: count(&item["replies"]),
     };
     Some(post)
+}
+
+/// The words, below their title where there is one: a question often stands there. A text may be an object of what was
+/// typed and what is shown of it.
+fn spoken(item: &Value) -> Text {
+    let text = first(item, WORDS, |value| {
+        let shown = |html: &str| words(&plain(html));
+        value
+            .as_str()
+            .map(words)
+            .or_else(|| ["raw", "text", "plain"].iter().find_map(|form| value[*form].as_str().map(words)))
+            .or_else(|| ["rendered", "html"].iter().find_map(|form| value[*form].as_str().map(shown)))
+    });
+    let text = text.or_else(|| Some(words(&plain(item["html"].as_str()?))));
+    let title = first(item, TITLE, |value| {
+        string(value).map(str::to_owned).or_else(|| Some(plain(string(&value["rendered"])?)))
+    });
+    match (title, text) {
+        (Some(title), Some(Text::Delivered(text))) if !text.starts_with(title.trim()) => {
+            words(&format!("{title}\n\n{text}"))
+        }
+        (Some(title), None | Some(Text::None)) => words(&title),
+        (_, text) => text.unwrap_or(Text::NotDelivered),
+    }
 }
 
 fn kind_of(item: &Value, stars: Option<Stars>) -> Kind {

@@ -31,6 +31,7 @@ use crate::item::id;
 
 pub use account::{Account, AccountError, is_safe_address};
 pub(crate) use google::{API as GOOGLE, name as review_name};
+pub(crate) use linkedin::{API as LINKEDIN, VERSION as LINKEDIN_VERSION};
 pub use look::Looked;
 pub(crate) use meta::GRAPH;
 pub use refused::{CannotReply, Refused};

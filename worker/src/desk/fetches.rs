@@ -1,4 +1,4 @@
-//! Fetching the words that a platform left out: an Instagram mention, a Google review.
+//! Fetching the words that a platform left out: an Instagram mention, a Google review, a comment on LinkedIn or TikTok.
 //!
 //! The delivery is answered without them: the mention is on the desk, marked as *text not delivered*, and the alarm
 //! fetches the words at once. Then the mention is read and triaged as if it had come with them: what nobody needs to
@@ -127,6 +127,9 @@ impl Desk {
                 Err(NoAnswer::NotSent) => return Ok(Words::Never),
             };
         if (200..300).contains(&status) {
+            if fetcher.is_for_later(&body) {
+                return Ok(Words::Later);
+            }
             let read = fetcher.read(post, &body);
             return Ok(read.map_or(Words::Never, |post| Words::Here(Box::new(post))));
         }

@@ -1,18 +1,19 @@
 //! Bluesky: events of its Jetstream, which a relay of ours listens to and posts here.
 //!
-//! - Bluesky has no webhooks. The relay signs as Standard Webhooks do and sends one event or a list.
+//! - Bluesky has no webhooks. The relay signs as Standard Webhooks do and sends one event or a list. A relay that asks
+//!   for our notifications instead may send those as they are (`listNotifications`), or posts as a search shows them.
 //! - Identity: the post's `at://` address (author, collection and key). A page shows the author's handle, which may
 //!   change, so a staff flag makes the same mention only where the site adapter knows the author's DID.
 //! - Own: a DID of ours. Ours: our DID in a facet or in the address that is answered, or our handle in the text.
-//! - Edits: `update`. Deletions: `delete`, without the text. Of the author only the DID is told.
+//! - Edits: `update`. Deletions: `delete`, without the text. Of the author the Jetstream tells only the DID.
 //!
 //! <https://docs.bsky.app/blog/jetstream>
 
-use earshot_mention::{Channel, Kind, Platform, PostId, Timestamp};
+use earshot_mention::{Channel, Kind, Platform, Post, PostId, Reach, Timestamp};
 use serde_json::Value;
 
 use super::post;
-use crate::item::{each, each_or_one, fits_address, id, label, string};
+use crate::item::{count, each, each_or_one, fits_address, handle, id, label, string};
 use crate::moment::moment;
 use crate::text::words_or_none;
 use crate::verify::Standard;
@@ -71,6 +72,9 @@ impl Adapter for Bluesky {
 }
 
 fn event(told: &Value, endpoint: &Endpoint) -> Event {
+    if told["kind"].is_null() && told["record"].is_object() {
+        return view(told, endpoint);
+    }
     match told["kind"].as_str() {
         Some("commit") => {}
         Some("identity" | "account") => return Event::Dropped(DropReason::NotAPost),
@@ -97,33 +101,80 @@ fn event(told: &Value, endpoint: &Endpoint) -> Event {
         Some("delete") => return Event::Deleted { id: PostId { platform: PLATFORM, native }, at },
         _ => return Event::Dropped(DropReason::UnknownEvent),
     };
-    let record = &commit["record"];
+    let post = said(&did, &key, &commit["record"], at, endpoint);
+    if edited { Event::Edited { post, at } } else { Event::Posted(post) }
+}
+
+/// A notification or a post as the API shows it, which a relay that asks for those passes on: with the author's names.
+fn view(told: &Value, endpoint: &Endpoint) -> Event {
+    let reason = told["reason"].as_str();
+    match reason {
+        Some("like" | "repost" | "like-via-repost" | "repost-via-repost") => {
+            return Event::Dropped(DropReason::NoWords);
+        }
+        None | Some("mention" | "reply" | "quote" | "subscribed-post") => {}
+        Some(_) => return Event::Dropped(DropReason::NotAPost),
+    }
+    let address = string(&told["uri"]).and_then(|uri| uri.strip_prefix("at://")?.split_once('/'));
+    let Some((did, key)) =
+        address.and_then(|(did, rest)| Some((did, rest.strip_prefix(POSTS)?.strip_prefix('/')?)))
+    else {
+        return Event::Dropped(DropReason::Malformed);
+    };
+    let author = &told["author"];
+    if endpoint.is_own(did) || handle(&author["handle"]).is_some_and(|handle| endpoint.is_own(&handle)) {
+        return Event::Dropped(DropReason::Own);
+    }
+    let mut post = said(did, key, &told["record"], moment(&told["indexedAt"]), endpoint);
+    if reason.is_some_and(|reason| reason != "subscribed-post") {
+        post.channel = Channel::Ours;
+    }
+    post.author.handle = handle(&author["handle"]);
+    post.author.name = label(&author["displayName"]);
+    post.author.followers = count(&author["followersCount"]);
+    post.reach = Reach {
+        likes: count(&told["likeCount"]),
+        shares: count(&told["repostCount"]),
+        replies: count(&told["replyCount"]),
+    };
+    Event::Posted(post)
+}
+
+/// The post that a record holds.
+fn said(did: &str, key: &str, record: &Value, at: Option<Timestamp>, endpoint: &Endpoint) -> Post {
     let answered = string(&record["reply"]["parent"]["uri"]);
     let kind = if answered.is_some() { Kind::Comment } else { Kind::Post };
     let text = words_or_none(&record["text"]);
     let ours = names_us(record, endpoint) || endpoint.is_named_in(text.as_str());
-    let mut said = post(&PLATFORM, native, kind, if ours { Channel::Ours } else { Channel::Elsewhere }, text);
+    let channel = if ours { Channel::Ours } else { Channel::Elsewhere };
+    let mut said = post(&PLATFORM, format!("at://{did}/{POSTS}/{key}"), kind, channel, text);
     said.published = moment(&record["createdAt"]).or(at);
-    said.thread = answered.map(str::to_owned).filter(|thread| thread.len() <= 512);
+    let thread = answered.map(str::to_owned).or_else(|| quoted(record).map(str::to_owned));
+    said.thread = thread.filter(|thread| thread.len() <= 512);
     said.language = each(&record["langs"]).first().and_then(label);
     said.permalink =
-        (is_did(&did) && fits_address(&key)).then(|| format!("https://bsky.app/profile/{did}/post/{key}"));
-    said.author.id = Some(did);
-    if edited { Event::Edited { post: said, at } } else { Event::Posted(said) }
+        (is_did(did) && fits_address(key)).then(|| format!("https://bsky.app/profile/{did}/post/{key}"));
+    said.author.id = Some(did.to_owned());
+    said
+}
+
+/// The post that is quoted, alone or beside pictures.
+fn quoted(record: &Value) -> Option<&str> {
+    let embed = &record["embed"];
+    string(&embed["record"]["uri"]).or_else(|| string(&embed["record"]["record"]["uri"]))
 }
 
 /// Our DID in a mention, or as the author of what is answered or quoted.
 fn names_us(record: &Value, endpoint: &Endpoint) -> bool {
-    let owner = |uri: &Value| {
-        string(uri)
-            .and_then(|uri| uri.strip_prefix("at://")?.split('/').next())
+    let owner = |uri: Option<&str>| {
+        uri.and_then(|uri| uri.strip_prefix("at://")?.split('/').next())
             .is_some_and(|did| endpoint.is_own(did))
     };
     let mentioned = each(&record["facets"])
         .iter()
         .flat_map(|facet| each(&facet["features"]))
         .any(|feature| string(&feature["did"]).is_some_and(|did| endpoint.is_own(did)));
-    mentioned || owner(&record["reply"]["parent"]["uri"]) || owner(&record["embed"]["record"]["uri"])
+    mentioned || owner(string(&record["reply"]["parent"]["uri"])) || owner(quoted(record))
 }
 
 fn is_did(did: &str) -> bool {

@@ -8,16 +8,18 @@
 //!
 //! <https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md>
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use earshot_mention::{Platform, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::item::{each_or_one, id, string};
 use crate::verify::{Standard, bearer, shown};
 use crate::{
-    About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Method, Refusal, Reply, Secret, body,
-    relayed,
+    About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, LONGEST_BODY, Method, Refusal, Reply,
+    Secret, body, relayed,
 };
 
 const PLATFORM: Platform = Platform::named("cloudevents");
@@ -71,12 +73,27 @@ impl Adapter for CloudEvents {
         endpoint: &Endpoint,
         _now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
-        let body = body::json(incoming.body)?;
+        // In binary mode the body is the data: plain words where its type says so.
+        let plain =
+            incoming.header("content-type").is_some_and(|kind| kind.trim_start().starts_with("text/"));
+        let body = if plain && incoming.header("ce-type").is_some() {
+            let length = incoming.body.len();
+            let words = std::str::from_utf8(incoming.body).ok().filter(|_| length <= LONGEST_BODY);
+            Value::String(words.ok_or(Refusal::Broken)?.to_owned())
+        } else {
+            body::json(incoming.body)?
+        };
         if let Some(kind) = incoming.header("ce-type") {
             let source = incoming.header("ce-source").unwrap_or_default();
             let id = incoming.header("ce-id").filter(|id| !id.is_empty());
             let delivery = id.map(|id| format!("{source}#{id}"));
-            return Ok(vec![relayed::event(kind, &body, &PLATFORM, endpoint, delivery.as_deref())]);
+            return Ok(vec![relayed::event(
+                kind,
+                &in_own_words(&body),
+                &PLATFORM,
+                endpoint,
+                delivery.as_deref(),
+            )]);
         }
         let mut events: Vec<Event> = each_or_one(&body).iter().map(|told| event(told, endpoint)).collect();
         if events.is_empty() {
@@ -97,7 +114,13 @@ fn event(told: &Value, endpoint: &Endpoint) -> Event {
     let delivery = id(&told["id"]).map(|id| format!("{}#{id}", string(&told["source"]).unwrap_or_default()));
     let unpacked =
         string(&told["data_base64"]).and_then(|data| body::json(&STANDARD.decode(data).ok()?).ok());
-    relayed::event(kind, unpacked.as_ref().unwrap_or(&told["data"]), &PLATFORM, endpoint, delivery.as_deref())
+    let data = unpacked.as_ref().unwrap_or(&told["data"]);
+    relayed::event(kind, &in_own_words(data), &PLATFORM, endpoint, delivery.as_deref())
+}
+
+/// Data that is no more than words is a post's words; the envelope's id stands for the post's.
+fn in_own_words(data: &Value) -> Cow<'_, Value> {
+    if data.is_string() { Cow::Owned(json!({ "text": data })) } else { Cow::Borrowed(data) }
 }
 
 /// A host, as the specification has it; nothing that could break out of a header.

@@ -5,12 +5,13 @@
 //!   to the gateway signs as Standard Webhooks do, with a secret that starts with `whsec_`; a public key is no secret,
 //!   so it is never used for that.
 //! - Handshake: a signed ping, answered as its kind wants. Discord tries bad signatures on purpose and wants a 401.
+//! - A relay sends `{type, data}`, or what the gateway sent it as it is (`{t, d}`).
 //! - Identity: the message's id. Own: accounts of ours; other bots are nobody's words.
 //! - Edits and deletions: `…_UPDATE`, `…_DELETE`.
 //!
 //! <https://docs.discord.com/developers/events/webhook-events>
 
-use earshot_mention::{Author, Channel, Kind, Platform, PostId, Timestamp};
+use earshot_mention::{Author, Channel, Kind, Platform, PostId, Text, Timestamp};
 use serde_json::{Value, json};
 
 use super::post;
@@ -87,14 +88,25 @@ impl Adapter for Discord {
         _now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
         let body = body::json(incoming.body)?;
-        let event = match (body["type"].as_str(), body["event"]["type"].as_str()) {
-            (Some(name), _) => event(name, &body["data"], endpoint),
-            (None, Some(name)) => event(name, &body["event"]["data"], endpoint),
-            // Interactions: commands, buttons, forms.
-            (None, None) if body["type"].is_u64() => Event::Dropped(DropReason::NotAPost),
-            (None, None) => Event::Dropped(DropReason::UnknownEvent),
+        // A relay's own envelope, Discord's of webhook events, the gateway's.
+        let (name, data) = if let Some(name) = body["type"].as_str() {
+            (name, &body["data"])
+        } else if let Some(name) = body["event"]["type"].as_str() {
+            (name, &body["event"]["data"])
+        } else if let Some(name) = body["t"].as_str() {
+            (name, &body["d"])
+        } else {
+            // Interactions: commands, buttons, forms. And what the gateway says to keep a connection.
+            let known = body["type"].is_u64() || body["op"].is_u64();
+            let reason = if known { DropReason::NotAPost } else { DropReason::UnknownEvent };
+            return Ok(vec![Event::Dropped(reason)]);
         };
-        Ok(vec![event])
+        if name.ends_with("MESSAGE_DELETE_BULK") {
+            let gone = each(&data["ids"]).iter().map(|gone| deletion(id(gone)));
+            let gone: Vec<Event> = gone.collect();
+            return Ok(if gone.is_empty() { vec![Event::Dropped(DropReason::Malformed)] } else { gone });
+        }
+        Ok(vec![event(name, data, endpoint)])
     }
 
     fn sign(&self, secret: &Secret, body: &[u8], now: Timestamp) -> Option<Headers> {
@@ -109,8 +121,7 @@ fn event(name: &str, message: &Value, endpoint: &Endpoint) -> Event {
         "MESSAGE_CREATE" | "LOBBY_MESSAGE_CREATE" | "GAME_DIRECT_MESSAGE_CREATE" => false,
         "MESSAGE_UPDATE" | "LOBBY_MESSAGE_UPDATE" | "GAME_DIRECT_MESSAGE_UPDATE" => true,
         "MESSAGE_DELETE" | "LOBBY_MESSAGE_DELETE" | "GAME_DIRECT_MESSAGE_DELETE" => {
-            let gone = id(&message["id"]).map(|native| PostId { platform: PLATFORM, native });
-            return gone.map_or(Event::Dropped(DropReason::Malformed), |id| Event::Deleted { id, at: None });
+            return deletion(id(&message["id"]));
         }
         _ if name.contains("REACTION") => return Event::Dropped(DropReason::NoWords),
         _ if [
@@ -122,6 +133,11 @@ fn event(name: &str, message: &Value, endpoint: &Endpoint) -> Event {
             "CHANNEL_",
             "TYPING_",
             "PRESENCE_",
+            "INTERACTION_",
+            "VOICE_",
+            "USER_",
+            "INVITE_",
+            "STAGE_",
         ]
         .iter()
         .any(|family| name.starts_with(family)) =>
@@ -141,13 +157,23 @@ fn event(name: &str, message: &Value, endpoint: &Endpoint) -> Event {
     if yes(&author["bot"]) || !message["webhook_id"].is_null() {
         return Event::Dropped(DropReason::NotAPost);
     }
+    // 0 is a message, 19 an answer to one; the others tell that somebody joined, pinned, called.
+    if message["type"].as_u64().is_some_and(|kind| !matches!(kind, 0 | 19)) {
+        return Event::Dropped(DropReason::NotAPost);
+    }
+    // A link's preview changes a message, too, and comes without its words.
+    if edited && message["content"].is_null() {
+        return Event::Dropped(DropReason::NoWords);
+    }
     let Some(native) = id(&message["id"]) else { return Event::Dropped(DropReason::Malformed) };
     let room = id(&message["guild_id"]).or_else(|| id(&message["lobby_id"]));
     let channel = id(&message["channel_id"]);
     let kind = if room.is_some() { Kind::Comment } else { Kind::Message };
-    let text = words_or_none(&message["content"]);
-    let named = each(&message["mentions"]).iter().any(own) || endpoint.is_named_in(text.as_str());
-    let ours = kind == Kind::Message || named;
+    let text = said(message);
+    let named = each(&message["mentions"]).iter().any(own)
+        || each(&message["mention_roles"]).iter().filter_map(id).any(|role| endpoint.is_own(&role))
+        || endpoint.is_named_in(text.as_str());
+    let ours = kind == Kind::Message || named || own(&message["referenced_message"]["author"]);
     let mut said = post(&PLATFORM, native, kind, if ours { Channel::Ours } else { Channel::Elsewhere }, text);
     said.author = Author {
         id: id(&author["id"]),
@@ -169,4 +195,21 @@ fn event(name: &str, message: &Value, endpoint: &Endpoint) -> Event {
     } else {
         Event::Posted(said)
     }
+}
+
+/// What was typed; of a poll its question, of a forwarded message what that says.
+fn said(message: &Value) -> Text {
+    let forwarded =
+        each(&message["message_snapshots"]).iter().map(|snapshot| &snapshot["message"]["content"]);
+    [&message["content"], &message["poll"]["question"]["text"]]
+        .into_iter()
+        .chain(forwarded)
+        .map(words_or_none)
+        .find(|text| *text != Text::None)
+        .unwrap_or(Text::None)
+}
+
+fn deletion(native: Option<String>) -> Event {
+    let gone = native.map(|native| PostId { platform: PLATFORM, native });
+    gone.map_or(Event::Dropped(DropReason::Malformed), |id| Event::Deleted { id, at: None })
 }

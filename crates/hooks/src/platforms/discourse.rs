@@ -99,6 +99,10 @@ fn event(value: &Value, name: &str, forum: &str, endpoint: &Endpoint) -> Event {
         }
         "post_edited" | "post_recovered" => true,
         // Sent without its name by a relay: the newest version is what we are told.
+        "" if !value["deleted_at"].is_null() => {
+            let at = moment(&value["deleted_at"]);
+            return Event::Deleted { id: PostId { platform: PLATFORM, native }, at };
+        }
         "post_created" | "" => false,
         _ => return Event::Dropped(DropReason::UnknownEvent),
     };
@@ -153,7 +157,10 @@ fn chat(value: &Value, name: &str, endpoint: &Endpoint) -> Event {
 
 /// The first post of a topic is read with its title, where the question often stands.
 fn said(value: &Value, first: bool) -> Text {
-    let text = value["raw"].as_str().map(str::to_owned).or_else(|| value["cooked"].as_str().map(plain));
+    let raw = string(&value["raw"]).map(str::to_owned);
+    let text = raw
+        .or_else(|| value["cooked"].as_str().map(plain))
+        .or_else(|| Some(value["raw"].as_str()?.to_owned()));
     let Some(text) = text else { return Text::NotDelivered };
     match string(&value["topic_title"]).filter(|_| first) {
         Some(title) => words(&format!("{title}\n\n{text}")),

@@ -8,6 +8,7 @@
 //!   see who wrote: then it is somebody else's, with nobody's name.
 //! - Edits: `verb` `edited`. Deletions: `verb` `remove`, always passed on, whoever removed it: its `from` does not say
 //!   whether that is the writer or the page. Hiding is the page's own doing and changes nothing.
+//! - A pressed button of Messenger says its title; what a customer types into a survey of Messenger's is a message.
 //! - Words missing: a comment with a photo or a sticker has none; one without either was not delivered (permission).
 //!
 //! <https://developers.facebook.com/docs/graph-api/webhooks/reference/page>
@@ -18,7 +19,7 @@ use serde_json::Value;
 
 use super::meta::{self, Entry, messaging};
 use super::post;
-use crate::item::{fits_address, id, label, link};
+use crate::item::{self, fits_address, id, label, link};
 use crate::moment::moment;
 use crate::text::{words, words_or_fetch, words_or_none};
 use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret};
@@ -69,6 +70,33 @@ impl Adapter for Facebook {
     }
 }
 
+/// Fields that tell of the page itself, of its adverts, or of conversations without a word of them.
+const NOT_POSTS: &[&str] = &[
+    "about",
+    "category",
+    "conversations",
+    "description",
+    "email",
+    "general_info",
+    "hours",
+    "inbox_labels",
+    "leadgen",
+    "leadgen_fat",
+    "live_videos",
+    "location",
+    "name",
+    "page_change_proposal",
+    "page_upcoming_change",
+    "parking",
+    "payment_options",
+    "phone",
+    "picture",
+    "price_range",
+    "products",
+    "videos",
+    "website",
+];
+
 /// One item of a page's `changes`.
 pub(super) fn change(change: &Value, entry: &Entry<'_>) -> Event {
     let value = &change["value"];
@@ -77,15 +105,20 @@ pub(super) fn change(change: &Value, entry: &Entry<'_>) -> Event {
         Some("mention") => feed(value, entry, Field::Mention),
         Some("ratings") if value["item"] == "rating" => rating(value, entry),
         Some("ratings") => feed(value, entry, Field::Ratings),
-        Some("messages" | "message_echoes" | "message_edits" | "standby") => {
-            messaging::event(value, &PLATFORM, entry)
-        }
+        Some(
+            "messages"
+            | "message_echoes"
+            | "message_edits"
+            | "messaging_postbacks"
+            | "messaging_feedback"
+            | "standby",
+        ) => messaging::event(value, &PLATFORM, entry),
         Some("message_reactions" | "message_reads" | "message_deliveries") => {
             Event::Dropped(DropReason::NoWords)
         }
-        Some(
-            "messaging_postbacks" | "messaging_optins" | "messaging_referrals" | "leadgen" | "live_videos",
-        ) => Event::Dropped(DropReason::NotAPost),
+        Some(field) if field.starts_with("messaging_") || NOT_POSTS.contains(&field) => {
+            Event::Dropped(DropReason::NotAPost)
+        }
         _ => Event::Dropped(DropReason::UnknownEvent),
     }
 }
@@ -105,10 +138,13 @@ fn feed(value: &Value, entry: &Entry<'_>, field: Field) -> Event {
     let verb = value["verb"].as_str().unwrap_or_default();
     let kind = match value["item"].as_str() {
         Some("comment") => Kind::Comment,
-        Some("post" | "status" | "photo" | "video" | "share" | "link" | "note" | "album" | "event") => {
-            Kind::Post
-        }
+        Some(
+            "post" | "status" | "photo" | "video" | "share" | "link" | "note" | "album" | "event" | "checkin"
+            | "story" | "offer" | "milestone" | "question" | "poll" | "visitor_post" | "reel",
+        ) => Kind::Post,
         Some("like" | "reaction") => return Event::Dropped(DropReason::NoWords),
+        None if !value["comment_id"].is_null() => Kind::Comment,
+        None if !value["post_id"].is_null() => Kind::Post,
         _ => return Event::Dropped(DropReason::UnknownEvent),
     };
     if matches!(verb, "hide" | "unhide" | "block" | "unblock" | "mute" | "follow" | "update") {
@@ -116,7 +152,10 @@ fn feed(value: &Value, entry: &Entry<'_>, field: Field) -> Event {
     }
     let comment = id(&value["comment_id"]).filter(|_| kind == Kind::Comment);
     let on = id(&value["post_id"]);
-    let native = if kind == Kind::Comment { comment } else { on.clone() };
+    // Older deliveries name only the picture, the video, the share.
+    let things = ["share_id", "photo_id", "video_id", "album_id", "event_id", "note_id", "status_id"];
+    let thing = || things.iter().find_map(|field| id(&value[*field]));
+    let native = if kind == Kind::Comment { comment } else { on.clone().or_else(thing) };
     let Some(native) = native else { return Event::Dropped(DropReason::Malformed) };
     let at = moment(&value["created_time"]).or(entry.sent);
     if matches!(verb, "remove" | "delete") {
@@ -148,7 +187,8 @@ fn feed(value: &Value, entry: &Entry<'_>, field: Field) -> Event {
 }
 
 fn rating(value: &Value, entry: &Entry<'_>) -> Event {
-    let Some(native) = id(&value["open_graph_story_id"]) else {
+    let ids = ["open_graph_story_id", "review_id", "post_id"];
+    let Some(native) = ids.iter().find_map(|field| id(&value[*field])) else {
         return Event::Dropped(DropReason::Malformed);
     };
     let edited = match value["verb"].as_str() {
@@ -170,12 +210,12 @@ fn rating(value: &Value, entry: &Entry<'_>) -> Event {
 
 /// Older reviews have one to five stars. Newer ones recommend or do not: the ends of the same scale.
 fn stars(value: &Value) -> Option<Stars> {
-    let rated = value["rating"].as_u64().and_then(|stars| u8::try_from(stars).ok()).and_then(Stars::new);
-    rated.or_else(|| match value["recommendation_type"].as_str() {
-        Some("POSITIVE") => Stars::new(5),
-        Some("NEGATIVE") => Stars::new(1),
+    let recommends = || match value["recommendation_type"].as_str()?.to_ascii_lowercase().as_str() {
+        "positive" => Stars::new(5),
+        "negative" => Stars::new(1),
         _ => None,
-    })
+    };
+    item::stars(&value["rating"]).or_else(recommends)
 }
 
 fn changed(post: Post, edited: bool, entry: &Entry<'_>) -> Event {

@@ -75,8 +75,10 @@ impl Adapter for Google {
             let bytes = STANDARD.decode(data).or_else(|_| URL_SAFE.decode(data)).ok()?;
             body::json(&bytes).ok()
         });
-        let Some(data) = data else { return Ok(vec![Event::Dropped(DropReason::Malformed)]) };
-        Ok(vec![event(&data, moment(&message["publishTime"]))])
+        let at = moment(&message["publishTime"]).or_else(|| moment(&message["publish_time"]));
+        // A push without its wrapping is the data alone.
+        let data = data.as_ref().or_else(|| message.is_null().then_some(&envelope));
+        Ok(vec![data.map_or(Event::Dropped(DropReason::Malformed), |data| event(data, at))])
     }
 
     fn sign(&self, secret: &Secret, _body: &[u8], _now: Timestamp) -> Option<Headers> {
@@ -92,10 +94,13 @@ fn event(data: &Value, at: Option<Timestamp>) -> Event {
     let edited = match name.as_str() {
         "NEW_REVIEW" => false,
         "UPDATED_REVIEW" => true,
+        "" if either("review_name", "reviewName").is_some() => false,
         "" => return Event::Dropped(DropReason::UnknownEvent),
         _ => return Event::Dropped(DropReason::NotAPost),
     };
-    let review = either("review_name", "reviewName").or_else(|| id(&data["review"]));
+    let named =
+        ["review", "name", "resource_name", "resourceName"].iter().find_map(|field| id(&data[*field]));
+    let review = either("review_name", "reviewName").or(named.filter(|name| name.contains("/reviews/")));
     let Some(native) = review else { return Event::Dropped(DropReason::Malformed) };
     let place = either("location_name", "locationName").or_else(|| id(&data["location"]));
     let mut review = post(&PLATFORM, native, Kind::Review, Channel::Ours, Text::NotDelivered);

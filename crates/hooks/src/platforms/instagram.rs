@@ -72,15 +72,13 @@ pub(super) fn change(change: &Value, entry: &Entry<'_>) -> Event {
         Some("comments" | "live_comments") => comment(value, entry),
         Some("mentions") => mention(value, entry),
         // The dashboard's test button sends messages this way.
-        Some("messages" | "standby" | "message_edit") => messaging::event(value, &PLATFORM, entry),
+        Some("messages" | "standby" | "message_edit" | "messaging_postbacks") => {
+            messaging::event(value, &PLATFORM, entry)
+        }
         Some("message_reactions" | "messaging_seen") => Event::Dropped(DropReason::NoWords),
-        Some(
-            "story_insights"
-            | "messaging_postbacks"
-            | "messaging_referral"
-            | "messaging_optins"
-            | "messaging_handover",
-        ) => Event::Dropped(DropReason::NotAPost),
+        Some("story_insights" | "messaging_referral" | "messaging_optins" | "messaging_handover") => {
+            Event::Dropped(DropReason::NotAPost)
+        }
         _ => Event::Dropped(DropReason::UnknownEvent),
     }
 }

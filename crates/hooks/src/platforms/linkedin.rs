@@ -14,7 +14,7 @@ use earshot_mention::{Channel, Kind, Platform, PostId, Text, Timestamp};
 use serde_json::{Value, json};
 
 use super::post;
-use crate::item::{each, id, string};
+use crate::item::{each_or_one, id, string};
 use crate::moment::moment;
 use crate::text::words;
 use crate::verify::{BodyMac, Encoding, Hash, mac};
@@ -86,8 +86,16 @@ impl Adapter for LinkedIn {
             return Ok(vec![Event::Dropped(DropReason::NotAPost)]);
         }
         // `elements` is what the same notifications are called when they are fetched.
-        let items = each(&body["notifications"]).iter().chain(each(&body["elements"]));
-        let mut events: Vec<Event> = items.map(|item| event(item, endpoint)).collect();
+        let mut events = Vec::new();
+        for delivery in each_or_one(&body) {
+            let lists =
+                each_or_one(&delivery["notifications"]).iter().chain(each_or_one(&delivery["elements"]));
+            events.extend(lists.map(|item| event(item, endpoint)));
+            // A relay may pass on one notification by itself.
+            if delivery["action"].is_string() {
+                events.push(event(delivery, endpoint));
+            }
+        }
         if events.is_empty() {
             events.push(Event::Dropped(DropReason::UnknownEvent));
         }
@@ -118,21 +126,23 @@ fn event(item: &Value, endpoint: &Endpoint) -> Event {
     };
     let decorated =
         &item["decoratedGeneratedActivity"][if kind == Kind::Comment { "comment" } else { "share" }];
-    let owner = id(&decorated["owner"]);
+    let owner = ["owner", "actor", "author"].iter().find_map(|field| id(&decorated[*field]));
     let organisation = id(&item["organizationalEntity"]);
     if owner.is_some()
         && (owner == organisation || owner.as_deref().is_some_and(|owner| endpoint.is_own(owner)))
     {
         return Event::Dropped(DropReason::Own);
     }
-    let native = id(&decorated["entity"]).or_else(|| id(&item["generatedActivity"])).map(|urn| whole(&urn));
+    let native = id(&decorated["entity"])
+        .or_else(|| id(&decorated["commentUrn"]))
+        .or_else(|| id(&item["generatedActivity"]))
+        .map(|urn| whole(&urn));
     let Some(native) = native else { return Event::Dropped(DropReason::Malformed) };
     let at = moment(&item["lastModifiedAt"]);
     if action == "COMMENT_DELETE" {
         return Event::Deleted { id: PostId { platform: PLATFORM, native }, at };
     }
-    let text = string(&decorated["text"]).or_else(|| string(&decorated["message"]["text"]));
-    let text = text.map_or(Text::NotDelivered, words);
+    let text = said(decorated).map_or(Text::NotDelivered, words);
     if action == "SHARE" && text == Text::NotDelivered && decorated.is_object() {
         return Event::Dropped(DropReason::NoWords);
     }
@@ -148,6 +158,22 @@ fn event(item: &Value, endpoint: &Endpoint) -> Event {
     }
     said.published = at;
     Event::Posted(said)
+}
+
+/// The words, wherever this version of the API puts them.
+fn said(decorated: &Value) -> Option<&str> {
+    let content = &decorated["specificContent"]["com.linkedin.ugc.ShareContent"];
+    [
+        &decorated["text"],
+        &decorated["text"]["text"],
+        &decorated["message"],
+        &decorated["message"]["text"],
+        &decorated["commentary"],
+        &decorated["commentary"]["text"],
+        &content["shareCommentary"]["text"],
+    ]
+    .into_iter()
+    .find_map(string)
 }
 
 /// `urn:li:comment:(activity:1,2)` and `urn:li:comment:(urn:li:activity:1,2)` are the same comment.

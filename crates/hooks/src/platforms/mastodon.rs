@@ -2,14 +2,16 @@
 //!
 //! - Handshake: none. Signature: `X-Hub-Signature: sha256=<hex>`, HMAC-SHA-256 of the body (the name ends without
 //!   `-256`).
-//! - A status stands in `object`, or bare where a template of ours sends it so. `content` is HTML.
+//! - A status stands in `object`, or bare where a template of ours sends it so. `content` is HTML. A relay of the
+//!   streaming API may send its events as they come (`{event, payload}`), or notifications.
 //! - Identity: the instance's own id of the status. Own: `acct` or username of ours. Boosts have no words.
-//! - Edits: `status.updated`. Deletions are not told.
+//! - Edits: `status.updated`. Deletions are told by the streaming API alone.
+//! - Accounts and reports are an administrator's business: they are dropped.
 //! - A 4xx answer is final for Mastodon: a temporary trouble must be a 5xx.
 //!
 //! <https://docs.joinmastodon.org/admin/webhooks/>
 
-use earshot_mention::{Author, Channel, Kind, Platform, Text, Timestamp, Visibility};
+use earshot_mention::{Author, Channel, Kind, Platform, PostId, Text, Timestamp, Visibility};
 use serde_json::Value;
 
 use super::post;
@@ -39,9 +41,9 @@ impl Adapter for Mastodon {
             docs: "https://docs.joinmastodon.org/admin/webhooks/",
             handshake: "none",
             signature: "X-Hub-Signature: HMAC-SHA-256 of the body, hex",
-            events: "statuses of our own instance",
+            events: "statuses of our own instance; notifications from a relay",
             edits: "statuses",
-            deletes: "none",
+            deletes: "from a relay of the streaming API",
             deadline: "repeated 16 times; a 4xx answer ends it",
         }
     }
@@ -60,7 +62,28 @@ impl Adapter for Mastodon {
         endpoint: &Endpoint,
         _now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
-        let body = body::json(incoming.body)?;
+        let mut body = body::json(incoming.body)?;
+        // What the streaming API says has its payload as JSON in a string; a deletion's is the bare id.
+        let streamed = body["event"].as_str().filter(|_| body["payload"].is_string()).map(str::to_owned);
+        if let Some(name) = streamed {
+            let payload = body["payload"].as_str().unwrap_or_default();
+            if name == "delete" {
+                return Ok(vec![deletion(payload)]);
+            }
+            let Ok(payload) = body::json(payload.as_bytes()) else {
+                return Ok(vec![Event::Dropped(DropReason::Malformed)]);
+            };
+            let edited = match name.as_str() {
+                "update" => Some(false),
+                "status.update" => Some(true),
+                "notification" | "conversation" => None,
+                _ => return Ok(vec![Event::Dropped(DropReason::NotAPost)]),
+            };
+            if let Some(edited) = edited {
+                return Ok(vec![status(&payload, edited, endpoint)]);
+            }
+            body = payload;
+        }
         let event = match body["event"].as_str() {
             Some("status.created") => status(&body["object"], false, endpoint),
             Some("status.updated") => status(&body["object"], true, endpoint),
@@ -72,11 +95,18 @@ impl Adapter for Mastodon {
             }
             // A notification that a relay passes on.
             None if body["status"]["content"].is_string() => match body["type"].as_str() {
-                Some("mention" | "status" | "quote") => status(&body["status"], false, endpoint),
+                Some("mention" | "status" | "quote" | "quoted_update") => {
+                    status(&body["status"], false, endpoint)
+                }
                 Some("update") => status(&body["status"], true, endpoint),
-                Some("favourite" | "reblog" | "poll") => Event::Dropped(DropReason::NoWords),
+                Some("favourite" | "reblog" | "poll" | "pleroma:emoji_reaction") => {
+                    Event::Dropped(DropReason::NoWords)
+                }
                 _ => Event::Dropped(DropReason::UnknownEvent),
             },
+            None if body["account"].is_object() && body["type"].is_string() => {
+                Event::Dropped(DropReason::NotAPost)
+            }
             None if body["last_status"]["content"].is_string() => {
                 status(&body["last_status"], false, endpoint)
             }
@@ -87,6 +117,13 @@ impl Adapter for Mastodon {
 
     fn sign(&self, secret: &Secret, body: &[u8], _now: Timestamp) -> Option<Headers> {
         Some(SIGNATURE.sign(secret, body))
+    }
+}
+
+fn deletion(native: &str) -> Event {
+    match id(&Value::String(native.to_owned())) {
+        Some(native) => Event::Deleted { id: PostId { platform: PLATFORM, native }, at: None },
+        None => Event::Dropped(DropReason::Malformed),
     }
 }
 
@@ -137,8 +174,9 @@ fn status(status: &Value, edited: bool, endpoint: &Endpoint) -> Event {
 /// A warning stands before the words it warns of.
 fn said(status: &Value) -> Text {
     let Some(content) = status["content"].as_str() else { return Text::NotDelivered };
-    match string(&status["spoiler_text"]) {
-        Some(warning) => words(&format!("{warning}\n\n{}", plain(content))),
-        None => words(&plain(content)),
-    }
+    // A poll's options are part of the question.
+    let options = each(&status["poll"]["options"]).iter().filter_map(|option| string(&option["title"]));
+    let parts = string(&status["spoiler_text"]).map(str::to_owned).into_iter();
+    let parts = parts.chain([plain(content)]).chain(options.map(|option| format!("- {option}")));
+    words(&parts.collect::<Vec<_>>().join("\n\n"))
 }

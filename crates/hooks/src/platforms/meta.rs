@@ -5,7 +5,8 @@
 //!   non-ASCII letters already escaped; whoever decodes and encodes again before hashing hashes something else. The
 //!   older `X-Hub-Signature: sha1=` comes along with every delivery and is not accepted.
 //! - Envelope: `{object, entry: [{id, time, changes | messaging | standby: […]}]}`, several of each in one delivery.
-//!   The `object` decides how an entry is read, not the address: one app may send everything to one address.
+//!   The `object` decides how an entry is read, not the address: one app may send everything to one address. Threads'
+//!   deliveries have none of it and are known by their `values`.
 //! - No delivery has an id: a repeated one is recognised by its posts' ids.
 //!
 //! <https://developers.facebook.com/docs/graph-api/webhooks/getting-started>
@@ -15,8 +16,8 @@ pub(super) mod messaging;
 use earshot_mention::Timestamp;
 use serde_json::Value;
 
-use super::{facebook, instagram, whatsapp};
-use crate::item::{each, each_or_one, id, string};
+use super::{facebook, instagram, threads, whatsapp};
+use crate::item::{each_or_one, id, string};
 use crate::moment::moment;
 use crate::verify::{BodyMac, Encoding, same};
 use crate::{DropReason, Endpoint, Event, Incoming, Method, Refusal, Reply, body, query};
@@ -69,7 +70,11 @@ pub(super) fn parse(incoming: &Incoming<'_>, endpoint: &Endpoint) -> Result<Vec<
     // The documentation prints the envelope inside an array, and some relays send it so.
     for envelope in each_or_one(&body) {
         let object = string(&envelope["object"]);
-        let entries = each(&envelope["entry"]);
+        let entries = each_or_one(&envelope["entry"]);
+        if object.is_none() && !envelope["values"].is_null() {
+            events.extend(threads::events(envelope, endpoint));
+            continue;
+        }
         let (Some(object), false) = (object, entries.is_empty()) else {
             events.push(Event::Dropped(DropReason::UnknownEvent));
             continue;
@@ -77,11 +82,12 @@ pub(super) fn parse(incoming: &Incoming<'_>, endpoint: &Endpoint) -> Result<Vec<
         for entry in entries {
             let context = Entry { account: id(&entry["id"]), sent: moment(&entry["time"]), endpoint };
             let before = events.len();
-            for change in each(&entry["changes"]) {
+            for change in each_or_one(&entry["changes"]) {
                 match object {
                     "page" => events.push(facebook::change(change, &context)),
                     "instagram" => events.push(instagram::change(change, &context)),
                     "whatsapp_business_account" => events.extend(whatsapp::changes(change, &context)),
+                    "threads" => events.push(threads::event(change, context.sent, endpoint)),
                     _ => events.push(Event::Dropped(DropReason::UnknownEvent)),
                 }
             }
@@ -90,7 +96,7 @@ pub(super) fn parse(incoming: &Incoming<'_>, endpoint: &Endpoint) -> Result<Vec<
                 "instagram" => Some(instagram::PLATFORM),
                 _ => None,
             };
-            for item in each(&entry["messaging"]).iter().chain(each(&entry["standby"])) {
+            for item in each_or_one(&entry["messaging"]).iter().chain(each_or_one(&entry["standby"])) {
                 events.push(match &platform {
                     Some(platform) => messaging::event(item, platform, &context),
                     None => Event::Dropped(DropReason::UnknownEvent),
@@ -205,11 +211,14 @@ mod tests {
                 change("feed", r#"{"item":"comment","verb":"sing","comment_id":"1"}"#),
                 DropReason::UnknownEvent,
             ),
-            (change("parking", "{}"), DropReason::UnknownEvent),
+            (change("parking", "{}"), DropReason::NotAPost),
+            (change("gardening", "{}"), DropReason::UnknownEvent),
             (item(r#"{"message":{"mid":"m","text":"x","is_echo":true}}"#), DropReason::Own),
             (item(r#"{"sender":{"id":"1"},"message":{"mid":"m","text":"x"}}"#), DropReason::Own),
             (item(r#"{"read":{"watermark":1}}"#), DropReason::NoWords),
             (item(r#"{"postback":{"payload":"x"}}"#), DropReason::NotAPost),
+            (item(r#"{"postback":{"title":"Menu"}}"#), DropReason::Malformed),
+            (item(r#"{"messaging_feedback":{"feedback_screens":[{"questions":7}]}}"#), DropReason::NotAPost),
             (item(r#"{"message":{"text":"x"}}"#), DropReason::Malformed),
             (item("{}"), DropReason::UnknownEvent),
             (r#"{"object":"page"}"#.to_owned(), DropReason::UnknownEvent),

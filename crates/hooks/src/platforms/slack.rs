@@ -4,7 +4,7 @@
 //! - Signature: `X-Slack-Signature: v0=<hex>`, HMAC-SHA-256 over `v0:`, the time and the body; five minutes.
 //! - Identity: channel and `ts` together. A mention arrives twice, as `app_mention` and as `message`, with the same.
 //! - Own: the app's own user among the `authorizations`. Other bots' messages, joins and buttons are nobody's words.
-//! - Edits: `message_changed`. Deletions: `message_deleted`.
+//! - Edits: `message_changed`. Deletions: `message_deleted`; of a message with answers, `message_changed` to a tombstone.
 //! - Text is Slack's markup: `<@U1>`, `<https://…|label>`, `&amp;`.
 //!
 //! <https://docs.slack.dev/authentication/verifying-requests-from-slack>
@@ -115,40 +115,49 @@ fn event(event: &Value, delivery: &Value, endpoint: &Endpoint) -> Event {
             let at = event["event_ts"].as_str().and_then(moment_of);
             return gone.map_or(Event::Dropped(DropReason::Malformed), |id| Event::Deleted { id, at });
         }
+        // What is left of a message that others had answered.
+        Some("message_changed") if event["message"]["subtype"] == "tombstone" => {
+            let gone = named(&event["message"]["ts"]).or_else(|| named(&event["previous_message"]["ts"]));
+            let at = event["event_ts"].as_str().and_then(moment_of);
+            return gone.map_or(Event::Dropped(DropReason::Malformed), |id| Event::Deleted { id, at });
+        }
         Some("message_changed") => (&event["message"], true),
         Some("bot_message") => return Event::Dropped(by_bot(event, delivery, endpoint)),
-        None | Some("thread_broadcast" | "file_share" | "me_message") => (event, false),
+        // To an edit that names us Slack adds an `app_mention` with the words as they are now.
+        None | Some("thread_broadcast" | "file_share" | "me_message" | "file_comment") => {
+            (event, event["edited"].is_object())
+        }
         Some(_) => return Event::Dropped(DropReason::NotAPost),
     };
     if is_us(&message["user"], delivery, endpoint) {
         return Event::Dropped(DropReason::Own);
     }
-    if !message["bot_id"].is_null() {
+    if !message["bot_id"].is_null() || message["subtype"] == "bot_message" {
         return Event::Dropped(by_bot(message, delivery, endpoint));
     }
     let which = named(&message["ts"]).or_else(|| named(&event["previous_message"]["ts"]));
     let Some(which) = which else { return Event::Dropped(DropReason::Malformed) };
-    let direct = event["channel_type"] == "im" || channel.starts_with('D');
+    let direct = event["channel_type"] == "im" || event["channel_type"] == "mpim" || channel.starts_with('D');
     let thread = id(&message["thread_ts"]).filter(|thread| id(&message["ts"]).as_ref() != Some(thread));
     let shape = match (direct, &thread) {
         (true, _) => Kind::Message,
         (false, Some(_)) => Kind::Comment,
         (false, None) => Kind::Post,
     };
-    let raw = message["text"].as_str().unwrap_or_default();
-    let ours = direct || kind == "app_mention" || names_us(raw, delivery, endpoint);
+    let raw = said(message);
+    let ours = direct || kind == "app_mention" || names_us(&raw, delivery, endpoint);
     let mut said = post(
         &PLATFORM,
         which.native,
         shape,
         if ours { Channel::Ours } else { Channel::Elsewhere },
-        words(&readable(raw)),
+        words(&readable(&raw)),
     );
     // A channel is a room, not a stage.
     if shape == Kind::Post {
         said.visibility = Visibility::Public;
     }
-    said.author.id = id(&message["user"]);
+    said.author.id = id(&message["user"]).or_else(|| id(&message["comment"]["user"]));
     said.author.name = label(&message["user_profile"]["display_name"])
         .or_else(|| label(&message["user_profile"]["real_name"]));
     said.published = which_moment(&said.id.native);
@@ -158,6 +167,56 @@ fn event(event: &Value, delivery: &Value, endpoint: &Endpoint) -> Event {
         return Event::Edited { post: said, at };
     }
     Event::Posted(said)
+}
+
+/// What was typed. Without it: what stands in the message's blocks, what a shared message says, a comment below a file.
+fn said(message: &Value) -> String {
+    if let Some(text) = string(&message["text"]) {
+        return text.to_owned();
+    }
+    if let Some(comment) = string(&message["comment"]["comment"]) {
+        return comment.to_owned();
+    }
+    let mut found = String::new();
+    each(&message["blocks"]).iter().for_each(|block| read_block(block, &mut found));
+    if !found.trim().is_empty() {
+        return found;
+    }
+    let attachments = each(&message["attachments"]).iter();
+    let shared = attachments.flat_map(|shared| {
+        let text = string(&shared["text"]).or_else(|| string(&shared["fallback"]));
+        [string(&shared["pretext"]), string(&shared["title"]), text]
+    });
+    shared.flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// The words of a block and of all that is in it. The body's depth was looked at before it was parsed.
+fn read_block(block: &Value, found: &mut String) {
+    match block["type"].as_str() {
+        Some("text" | "plain_text" | "mrkdwn") => found.push_str(block["text"].as_str().unwrap_or_default()),
+        Some("link") => {
+            found.push_str(string(&block["text"]).or_else(|| string(&block["url"])).unwrap_or_default());
+        }
+        Some("user") => {
+            found.push_str("<@");
+            found.push_str(block["user_id"].as_str().unwrap_or_default());
+            found.push('>');
+        }
+        _ => read_block_of(block, found),
+    }
+}
+
+fn read_block_of(block: &Value, found: &mut String) {
+    if block["text"].is_object() {
+        read_block(&block["text"], found);
+        found.push('\n');
+    }
+    for inner in each(&block["elements"]).iter().chain(each(&block["fields"])) {
+        read_block(inner, found);
+    }
+    if block["type"].as_str().is_some_and(|kind| kind.starts_with("rich_text_")) {
+        found.push('\n');
+    }
 }
 
 fn by_bot(message: &Value, delivery: &Value, endpoint: &Endpoint) -> DropReason {
@@ -221,7 +280,37 @@ fn which_moment(native: &str) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
-    use super::readable;
+    use serde_json::json;
+
+    use super::{readable, said};
+
+    #[test]
+    fn words_that_stand_elsewhere_are_found() {
+        let section = json!({"type": "rich_text_section", "elements": [
+            {"type": "user", "user_id": "U1"}, {"type": "text", "text": " my bag is "},
+            {"type": "link", "url": "https://bag.example", "text": "gone"}]});
+        for (message, words) in [
+            (json!({"text": "typed", "blocks": [section]}), "typed"),
+            (
+                json!({"text": "", "blocks": [{"type": "rich_text", "elements": [section]}]}),
+                "<@U1> my bag is gone",
+            ),
+            (
+                json!({"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "*help*"}}]}),
+                "*help*",
+            ),
+            (
+                json!({"text": "", "attachments": [{"is_share": true, "text": "My refund never came", "fallback": "x"}]}),
+                "My refund never came",
+            ),
+            (json!({"text": "", "attachments": [{"fallback": "a page"}]}), "a page"),
+            (json!({"comment": {"comment": "is this right?"}}), "is this right?"),
+            (json!({"files": [{"title": "IMG_1"}]}), ""),
+            (json!({"blocks": 7, "attachments": {"text": 1}}), ""),
+        ] {
+            assert_eq!(said(&message).trim(), words, "{message}");
+        }
+    }
 
     #[test]
     fn markup_becomes_what_people_read() {

@@ -3,7 +3,8 @@
 //! - Handshake: none. Proof: the secret of `setWebhook` comes back in `X-Telegram-Bot-Api-Secret-Token`. Nothing signs
 //!   the body, so the secret is all there is.
 //! - Identity: chat and message id together; message ids count from one in every chat.
-//! - Own: our channel's posts, and messages of accounts of ours. Other bots' messages and commands are nobody's words.
+//! - Own: our channel's posts, and messages of accounts of ours. Other bots' messages and bare commands are nobody's
+//!   words; a poll's question is its author's.
 //! - Edits: `edited_…`. Deletions are told of business chats only. `language_code` is the app's language, not the message's.
 //!
 //! <https://core.telegram.org/bots/api#setwebhook>
@@ -36,6 +37,7 @@ const MESSAGES: &[(&str, bool)] = &[
 const CONTENT: &[&str] = &[
     "animation",
     "audio",
+    "checklist",
     "contact",
     "dice",
     "document",
@@ -120,15 +122,17 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
         id(&who["id"]).is_some_and(|id| endpoint.is_own(&id))
             || handle(&who["username"]).is_some_and(|name| endpoint.is_own(&name))
     };
+    // Who speaks in a channel's or a group's name has a bot of Telegram's as `from`.
+    let writer = [channel, from, chat].into_iter().find(|who| who.is_object()).unwrap_or(chat);
     if own(from) || own(channel) || (chat["type"] == "channel" && own(chat)) {
         return Event::Dropped(DropReason::Own);
     }
     let (Some(chat_id), Some(message_id)) = (id(&chat["id"]), id(&message["message_id"])) else {
         return Event::Dropped(DropReason::Malformed);
     };
-    let text = message["text"].as_str().or_else(|| message["caption"].as_str()).map_or(Text::None, words);
+    let text = said(message);
     let shows = CONTENT.iter().any(|content| !message[*content].is_null());
-    if yes(&from["is_bot"]) || text.as_str().starts_with('/') || (text == Text::None && !shows) {
+    if yes(&writer["is_bot"]) || is_mere_command(text.as_str()) || (text == Text::None && !shows) {
         return Event::Dropped(DropReason::NotAPost);
     }
     let kind = match chat["type"].as_str() {
@@ -141,13 +145,7 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
     let native = format!("{chat_id}_{message_id}");
     let mut said: Post =
         post(&PLATFORM, native, kind, if ours { Channel::Ours } else { Channel::Elsewhere }, text);
-    said.author = author(if from.is_object() {
-        from
-    } else if channel.is_object() {
-        channel
-    } else {
-        chat
-    });
+    said.author = author(writer);
     said.thread = id(&message["reply_to_message"]["message_id"])
         .map(|answered| format!("{chat_id}_{answered}"))
         .or_else(|| id(&message["message_thread_id"]));
@@ -156,6 +154,28 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
         .filter(|name| kind != Kind::Message && fits_address(name) && fits_address(&message_id))
         .map(|name| format!("https://t.me/{name}/{message_id}"));
     if edited { Event::Edited { post: said, at: moment(&message["edit_date"]) } } else { Event::Posted(said) }
+}
+
+/// What was typed, or stands below a picture; of a poll or a list, what it is about.
+fn said(message: &Value) -> Text {
+    let places =
+        [&message["text"], &message["caption"], &message["poll"]["question"], &message["checklist"]["title"]];
+    places
+        .into_iter()
+        .filter_map(Value::as_str)
+        .map(words)
+        .find(|text| *text != Text::None)
+        .unwrap_or(Text::None)
+}
+
+/// Whether a command says nothing but its name: `/start` and whatever an address gave it along, `/help@our_bot`. Words
+/// behind one are somebody's words: `/complaint My bag is gone`.
+fn is_mere_command(text: &str) -> bool {
+    let Some(command) = text.strip_prefix('/') else { return false };
+    let mut parts = command.split_whitespace();
+    let name = parts.next().unwrap_or_default();
+    let is_named = name.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '_');
+    is_named && (parts.next().is_none() || name.split('@').next() == Some("start")) || command.is_empty()
 }
 
 fn deletions(chat: &str, messages: &Value) -> Vec<Event> {
@@ -178,5 +198,27 @@ fn author(who: &Value) -> Author {
         handle: handle(&who["username"]),
         name: Some(name).filter(|name| !name.is_empty()),
         followers: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_mere_command;
+
+    #[test]
+    fn a_command_with_words_behind_it_is_not_a_mere_command() {
+        for (text, mere) in [
+            ("/start", true),
+            ("/start ref_2026", true),
+            ("/start@northwindair_bot ref_2026", true),
+            ("/help@northwindair_bot", true),
+            ("/", true),
+            ("/complaint My bag is gone", false),
+            ("/ I wonder", false),
+            ("Where is my bag?", false),
+            ("", false),
+        ] {
+            assert_eq!(is_mere_command(text), mere, "{text}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Threads: replies to our posts and mentions of us.
 //!
-//! - Handshake and signature are Meta's; the body is not: flat, without `entry`, `values` one thing or a list.
+//! - Handshake and signature are Meta's; the body is not: flat, without `entry`, `values` one thing or a list. Meta's
+//!   envelope with `object` `threads` is read, too.
 //! - Identity: the thread's own `id`. Own: `publish` is our own post; a username of ours.
 //! - Deletions come (`moderate`), edits do not. No author id, no followers, no language.
 //!
@@ -13,7 +14,7 @@ use super::{meta, post};
 use crate::item::{each_or_one, handle, id, link};
 use crate::moment::moment;
 use crate::text::{words, words_or_fetch};
-use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret, body};
+use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret};
 
 const PLATFORM: Platform = Platform::named("threads");
 
@@ -53,16 +54,7 @@ impl Adapter for Threads {
         endpoint: &Endpoint,
         _now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
-        let body = body::json(incoming.body)?;
-        let mut events = Vec::new();
-        for delivery in each_or_one(&body) {
-            let sent = moment(&delivery["time"]);
-            events.extend(each_or_one(&delivery["values"]).iter().map(|item| event(item, sent, endpoint)));
-        }
-        if events.is_empty() {
-            events.push(Event::Dropped(DropReason::UnknownEvent));
-        }
-        Ok(events)
+        meta::parse(incoming, endpoint)
     }
 
     fn sign(&self, secret: &Secret, body: &[u8], _now: Timestamp) -> Option<Headers> {
@@ -70,7 +62,18 @@ impl Adapter for Threads {
     }
 }
 
-fn event(item: &Value, sent: Option<Timestamp>, endpoint: &Endpoint) -> Event {
+/// What one delivery of Threads' own form tells of.
+pub(super) fn events(delivery: &Value, endpoint: &Endpoint) -> Vec<Event> {
+    let sent = moment(&delivery["time"]);
+    let items = each_or_one(&delivery["values"]);
+    if items.is_empty() {
+        return vec![Event::Dropped(DropReason::UnknownEvent)];
+    }
+    items.iter().map(|item| event(item, sent, endpoint)).collect()
+}
+
+/// One item: `{field, value}`.
+pub(super) fn event(item: &Value, sent: Option<Timestamp>, endpoint: &Endpoint) -> Event {
     let value = &item["value"];
     let answered = id(&value["replied_to"]["id"]);
     let kind = match item["field"].as_str() {

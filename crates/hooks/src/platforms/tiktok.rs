@@ -2,8 +2,12 @@
 //!
 //! - Handshake: none. Signature: `TikTok-Signature: t=<seconds>,s=<hex>`, HMAC-SHA-256 over the time, a full stop and
 //!   the body; five minutes.
-//! - The `content` of a delivery is JSON inside a string. The names of comment and mention events are not documented
-//!   openly: every `comment.…` and `mention.…` with an id and words is taken.
+//! - The `content` of a delivery is JSON inside a string. The business API's `comment.update` names the comment and its
+//!   video and what was done (`insert`, `delete`, `set_to_hidden` …), not the words: they are fetched from its list of
+//!   comments. The names of mention events are not documented openly: every `comment.…` and `mention.…` with an id is
+//!   taken, with its words where it has them.
+//! - Messages of the European Economic Area come as `im_receive_msg_eu`, stripped of their words.
+//! - A message that is told of by its conversation alone stays without words: TikTok documents no way to ask for one.
 //! - Identity: the message's, comment's or video's id. Own: `im_send_msg`, an account of ours.
 //! - Deletions: a comment event that says so.
 //!
@@ -15,7 +19,7 @@ use serde_json::Value;
 use super::post;
 use crate::item::{handle, id, label, link, string};
 use crate::moment::moment;
-use crate::text::words_or_none;
+use crate::text::{words_or_fetch, words_or_none};
 use crate::verify::{Encoding, Hash, in_window, mac, proved};
 use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret, body};
 
@@ -88,12 +92,14 @@ impl Adapter for TikTok {
 
 fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoint) -> Event {
     let kind = match name {
-        "im_receive_msg" => Kind::Message,
-        "im_send_msg" => return Event::Dropped(DropReason::Own),
-        "im_mark_read_msg" => return Event::Dropped(DropReason::NoWords),
+        "im_receive_msg" | "im_receive_msg_eu" => Kind::Message,
+        "im_send_msg" | "im_send_msg_eu" => return Event::Dropped(DropReason::Own),
+        "im_mark_read_msg" | "im_mark_read_msg_eu" => return Event::Dropped(DropReason::NoWords),
+        "im_referral_msg" => return Event::Dropped(DropReason::NotAPost),
         _ if name.starts_with("post.publish.")
             || name.starts_with("authorization.")
-            || name.starts_with("video.") =>
+            || name.starts_with("video.")
+            || name.starts_with("portability.") =>
         {
             return Event::Dropped(DropReason::NotAPost);
         }
@@ -122,10 +128,13 @@ fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoi
         }
         _ => return Event::Dropped(DropReason::Malformed),
     };
-    if string(&content["comment_action"]).is_some_and(|action| action == "delete")
-        || name.ends_with(".delete")
-    {
+    let action = string(&content["comment_action"]).unwrap_or_default();
+    if action == "delete" || name.ends_with(".delete") {
         return Event::Deleted { id: PostId { platform: PLATFORM, native }, at: sent };
+    }
+    // Hidden, shown to friends, shown to all: what it says is the same.
+    if action.starts_with("set_") {
+        return Event::Dropped(DropReason::NotAPost);
     }
     let user =
         ["from_user", "user", "author"].iter().map(|field| &content[*field]).find(|user| user.is_object());
@@ -133,7 +142,7 @@ fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoi
     let author = Author {
         id: id(&user["id"]).or_else(|| id(&content["user_id"])),
         handle: handle(&user["username"]).or_else(|| handle(&content["username"])),
-        name: label(&user["display_name"]),
+        name: label(&user["display_name"]).or_else(|| label(&content["from"])),
         followers: None,
     };
     let own = |account: &Option<String>| account.as_deref().is_some_and(|account| endpoint.is_own(account));
@@ -143,12 +152,16 @@ fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoi
     let text =
         ["text", "message", "comment"].iter().map(|field| &content[*field]).find(|text| !text.is_null());
     let text = text.map(|text| if text.is_object() { &text["body"] } else { text }).unwrap_or(&Value::Null);
-    let mut said = post(&PLATFORM, native, kind, Channel::Ours, words_or_none(text));
+    // A message may be a picture alone. A comment, or a message of Europe's, that comes without its words was not told.
+    let may_be_without = kind == Kind::Message && !name.ends_with("_eu") && content["type"] != "text";
+    let text = if may_be_without { words_or_none(text) } else { words_or_fetch(text) };
+    let mut said = post(&PLATFORM, native, kind, Channel::Ours, text);
     said.author = author;
     said.published = moment(&content["timestamp"]).or_else(|| moment(&content["create_time"])).or(sent);
+    // The video, also for an answer to a comment: without it the words cannot be asked for.
     said.thread = id(&content["conversation_id"])
-        .or_else(|| id(&content["parent_comment_id"]))
-        .or_else(|| id(&content["video_id"]).filter(|_| kind == Kind::Comment));
+        .or_else(|| id(&content["video_id"]).filter(|_| kind == Kind::Comment))
+        .or_else(|| id(&content["parent_comment_id"]));
     said.permalink = link(&content["share_url"]);
     Event::Posted(said)
 }

@@ -9,11 +9,10 @@
 //! <https://developers.trustpilot.com/webhooks>
 
 use earshot_mention::{Author, Channel, Kind, Platform, PostId, Text, Timestamp};
-use earshot_reading::Stars;
 use serde_json::Value;
 
 use super::post;
-use crate::item::{each, fits_address, id, label, string};
+use crate::item::{each_or_one, fits_address, id, label, stars, string};
 use crate::moment::moment;
 use crate::text::words;
 use crate::verify::{bearer, shown};
@@ -58,7 +57,8 @@ impl Adapter for Trustpilot {
         _now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
         let body = body::json(incoming.body)?;
-        let mut events: Vec<Event> = each(&body["events"]).iter().map(event).collect();
+        let bare = body["eventName"].is_string().then_some(&body);
+        let mut events: Vec<Event> = each_or_one(&body["events"]).iter().chain(bare).map(event).collect();
         if events.is_empty() {
             events.push(Event::Dropped(DropReason::UnknownEvent));
         }
@@ -94,13 +94,13 @@ fn event(item: &Value) -> Event {
     let mut review = post(&PLATFORM, native, Kind::Review, Channel::Ours, said(data));
     review.author = Author {
         id: id(&data["consumer"]["id"]),
-        name: label(&data["consumer"]["name"]),
+        name: label(&data["consumer"]["name"]).or_else(|| label(&data["consumer"]["displayName"])),
         ..Author::default()
     };
     review.published = moment(&data["createdAt"]);
     review.permalink = permalink;
     review.language = label(&data["language"]);
-    review.stars = data["stars"].as_u64().and_then(|stars| u8::try_from(stars).ok()).and_then(Stars::new);
+    review.stars = stars(&data["stars"]).or_else(|| stars(&data["rating"]));
     if edited {
         return Event::Edited { post: review, at: moment(&data["updatedAt"]) };
     }

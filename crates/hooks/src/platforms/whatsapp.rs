@@ -5,6 +5,7 @@
 //! - Identity: the message's `id` (`wamid…`). The author is the business-scoped user id where there is one (since
 //!   2025 the phone number may be missing), else the phone number.
 //! - Own: echoes of messages that another of our apps sent, and our own number as sender.
+//! - A pressed button and a chosen line say their title; a form that was filled in, its answers.
 //! - Edits and revocations come as messages of those types, naming the original.
 //!
 //! <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples>
@@ -14,10 +15,10 @@ use serde_json::Value;
 
 use super::meta::{self, Entry};
 use super::post;
-use crate::item::{each, handle, id, label};
+use crate::item::{each, each_or_one, handle, id, label, string};
 use crate::moment::moment;
-use crate::text::words_or_none;
-use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret};
+use crate::text::{words, words_or_none};
+use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret, body};
 
 pub(super) const PLATFORM: Platform = Platform::named("whatsapp");
 
@@ -70,8 +71,9 @@ pub(super) fn changes(change: &Value, entry: &Entry<'_>) -> Vec<Event> {
     let value = &change["value"];
     match change["field"].as_str() {
         Some("messages") => {
-            let messages = each(&value["messages"]).iter().map(|item| message(item, value, entry));
-            let statuses = each(&value["statuses"]).iter().map(|_| Event::Dropped(DropReason::NoWords));
+            let messages = each_or_one(&value["messages"]).iter().map(|item| message(item, value, entry));
+            let statuses =
+                each_or_one(&value["statuses"]).iter().map(|_| Event::Dropped(DropReason::NoWords));
             let events: Vec<Event> = messages.chain(statuses).collect();
             if events.is_empty() { vec![Event::Dropped(DropReason::NotAPost)] } else { events }
         }
@@ -82,19 +84,20 @@ pub(super) fn changes(change: &Value, entry: &Entry<'_>) -> Vec<Event> {
 }
 
 fn message(item: &Value, value: &Value, entry: &Entry<'_>) -> Event {
-    let ours = ["display_phone_number", "phone_number_id"].map(|field| id(&value["metadata"][field]));
     let from = id(&item["from"]);
-    if from.is_some() && ours.contains(&from)
-        || entry.is_own(&item["from"])
-        || entry.is_own(&item["from_user_id"])
-    {
+    let number = from.as_deref().map(digits).filter(|number| !number.is_empty());
+    let ours = id(&value["metadata"]["display_phone_number"]).map(|ours| digits(&ours));
+    let own = |account: &Option<String>| account.as_deref().is_some_and(|id| entry.endpoint.is_own(id));
+    if number.is_some() && number == ours || own(&from) || own(&id(&item["from_user_id"])) {
         return Event::Dropped(DropReason::Own);
     }
     let at = moment(&item["timestamp"]);
     let named = |native: &Value| id(native).map(|native| PostId { platform: PLATFORM, native });
     let (content, edited) = match item["type"].as_str() {
         Some("reaction") => return Event::Dropped(DropReason::NoWords),
-        Some("system" | "ephemeral" | "request_welcome") => return Event::Dropped(DropReason::NotAPost),
+        Some("system" | "ephemeral" | "request_welcome" | "call_permission_reply") => {
+            return Event::Dropped(DropReason::NotAPost);
+        }
         Some("revoke") => {
             let revoked = named(&item["revoke"]["original_message_id"]);
             return revoked.map_or(Event::Dropped(DropReason::Malformed), |id| Event::Deleted { id, at });
@@ -123,14 +126,35 @@ fn said(message: &Value) -> Text {
     match kind {
         "text" => words_or_none(&content["body"]),
         "button" => words_or_none(&content["text"]),
+        "interactive" if content["nfm_reply"].is_object() => filled_in(&content["nfm_reply"]),
         "interactive" => {
             let chosen = ["button_reply", "list_reply"].into_iter().find(|reply| content[*reply].is_object());
             chosen.map_or(Text::None, |reply| words_or_none(&content[reply]["title"]))
         }
+        "order" => words_or_none(&content["text"]),
         "unsupported" | "unknown" => Text::NotDelivered,
         // A picture, a video, a document may have a caption; a sticker, a place, a voice message have no words.
         _ => words_or_none(&content["caption"]),
     }
+}
+
+/// What was typed into a form (a *flow*): the answers stand in a JSON of their own, each below a name that the form's
+/// maker chose.
+fn filled_in(form: &Value) -> Text {
+    let answers = form["response_json"].as_str().and_then(|answers| body::json(answers.as_bytes()).ok());
+    let answers = answers.as_ref().or(Some(&form["response_json"])).and_then(Value::as_object);
+    let typed: Vec<&str> = answers
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| *name != "flow_token")
+        .filter_map(|(_, answer)| string(answer))
+        .collect();
+    if typed.is_empty() { words_or_none(&form["body"]) } else { words(&typed.join("\n")) }
+}
+
+/// A phone number without how it is written: the same number comes with and without `+` and blanks.
+fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn author(item: &Value, value: &Value, from: Option<String>) -> Author {

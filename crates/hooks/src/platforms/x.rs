@@ -109,7 +109,9 @@ fn read(delivery: &Value, endpoint: &Endpoint) -> Vec<Event> {
     if data["event_type"].is_string() {
         return activity::events(data, endpoint);
     }
-    if delivery["matching_rules"].is_array() {
+    // Some relays leave out which rules a post met.
+    let is_streamed = delivery["includes"].is_object() && !data["author_id"].is_null();
+    if delivery["matching_rules"].is_array() || is_streamed {
         let audience = Audience { account: None, endpoint };
         return vec![activity::stream_post(data, &delivery["includes"], &audience)];
     }

@@ -130,6 +130,8 @@ fn asked_for(incoming: &Incoming<'_>, endpoint: &Endpoint) -> bool {
 #[derive(Default)]
 struct Found {
     id: String,
+    /// `yt:video:` and the id: all that an entry without YouTube's own elements has.
+    tag: String,
     channel: String,
     title: String,
     author: String,
@@ -139,7 +141,8 @@ struct Found {
 }
 
 fn event(found: Found, endpoint: &Endpoint) -> Event {
-    let native = found.id.trim();
+    let native = Some(found.id.trim()).filter(|id| !id.is_empty());
+    let native = native.or_else(|| found.tag.trim().strip_prefix("yt:video:")).unwrap_or_default();
     if native.is_empty() || native.len() > 64 {
         return Event::Dropped(DropReason::Malformed);
     }
@@ -272,6 +275,7 @@ fn said(words: &str, path: &[(Space, String)], found: &mut [Found]) {
         path.iter().skip(1).map(|(space, name)| (*space, name.as_str())).collect();
     let field = match inside.as_slice() {
         [(Space::Atom, "entry"), (Space::YouTube, "videoId")] => &mut found.id,
+        [(Space::Atom, "entry"), (Space::Atom, "id")] => &mut found.tag,
         [(Space::Atom, "entry"), (Space::YouTube, "channelId")] => &mut found.channel,
         [(Space::Atom, "entry"), (Space::Atom, "title")] => &mut found.title,
         [(Space::Atom, "entry"), (Space::Atom, "published")] => &mut found.published,

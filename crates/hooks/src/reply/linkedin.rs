@@ -7,9 +7,9 @@ use serde_json::json;
 use super::request::{base, own_id, part};
 use super::{Account, CannotReply, Draft, Limit, Replier, ReplyRequest};
 
-const API: &str = "https://api.linkedin.com";
+pub(crate) const API: &str = "https://api.linkedin.com";
 /// The version of the API that these requests were written for.
-const VERSION: &str = "202610";
+pub(crate) const VERSION: &str = "202610";
 
 /// LinkedIn.
 #[derive(Debug)]

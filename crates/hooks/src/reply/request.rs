@@ -88,13 +88,13 @@ impl ReplyRequest {
         Self { verb: Verb::Put, ..Self::post(url, account, body) }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, HeaderValue::Plain(value.into())));
         self
     }
 
     /// Another way to show the token than as a bearer's.
-    pub(super) fn showing(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn showing(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.retain(|(name, _)| *name != "authorization");
         self.headers.push((name, HeaderValue::Secret(Secret::new(value))));
         self

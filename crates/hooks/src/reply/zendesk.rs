@@ -18,8 +18,8 @@ impl Replier for Zendesk {
         Platform::named("zendesk")
     }
 
-    fn limit(&self, _post: &Post, _privately: bool) -> Option<Limit> {
-        Some(Limit::of(65_000))
+    fn limit(&self, post: &Post, _privately: bool) -> Option<Limit> {
+        ticket(post).map(|_| Limit::of(65_000))
     }
 
     fn request(
@@ -29,7 +29,8 @@ impl Replier for Zendesk {
         account: &Account,
     ) -> Result<ReplyRequest, CannotReply> {
         let words = self.fitting(post, draft)?;
-        let url = format!("{}/api/v2/tickets/{}.json", own_base(account)?, part(ticket(post)));
+        let ticket = ticket(post).ok_or(CannotReply::NotPossible)?;
+        let url = format!("{}/api/v2/tickets/{}.json", own_base(account)?, part(ticket));
         let body = json!({ "ticket": { "comment": { "body": words, "public": true } } });
         Ok(shown(ReplyRequest::put(url, account, &body), account))
     }
@@ -42,15 +43,17 @@ impl Replier for Zendesk {
         let url = format!(
             "{}/api/v2/tickets/{}/comments.json?sort_order=desc",
             own_base(account).ok()?,
-            part(ticket(post))
+            part(ticket(post)?)
         );
         Some(shown(ReplyRequest::get(url, account), account))
     }
 }
 
-/// A comment hangs from its ticket, which hangs from nothing.
-fn ticket(post: &Post) -> &str {
-    post.thread.as_deref().unwrap_or(&post.id.native)
+/// A comment hangs from its ticket, which hangs from nothing. What is said in the community or in a conversation that
+/// is no ticket yet cannot be answered here.
+fn ticket(post: &Post) -> Option<&str> {
+    let number = post.thread.as_deref().unwrap_or(&post.id.native);
+    number.bytes().all(|byte| byte.is_ascii_digit()).then_some(number).filter(|number| !number.is_empty())
 }
 
 /// An API token goes with an agent's address; without one it is an OAuth token.

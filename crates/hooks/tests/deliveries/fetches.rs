@@ -35,6 +35,12 @@ fn of(post: &Post) -> &'static dyn Fetcher {
 }
 
 const REVIEW: &str = "accounts/1200/locations/3400/reviews/AbF_nw-1";
+const LINKEDIN_COMMENT: &str = "urn:li:comment:(urn:li:activity:7000000000000000001,501)";
+
+fn tiktok_comment() -> Post {
+    let comment = thin("tiktok", "7500000000000000002", Kind::Comment);
+    Post { thread: Some("7400000000000000001".into()), ..comment }
+}
 
 #[test]
 fn each_asks_for_one_post_and_no_more() {
@@ -51,6 +57,18 @@ fn each_asks_for_one_post_and_no_more() {
             thin("google", REVIEW, Kind::Review),
             "https://api.example/v4/accounts/1200/locations/3400/reviews/AbF_nw-1",
         ),
+        (
+            thin("linkedin", LINKEDIN_COMMENT, Kind::Comment),
+            "https://api.example/rest/socialActions/urn%3Ali%3Aactivity%3A7000000000000000001/comments/501",
+        ),
+        (
+            thin("linkedin", "urn:li:ugcPost:7000000000000000502", Kind::Post),
+            "https://api.example/rest/posts/urn%3Ali%3AugcPost%3A7000000000000000502",
+        ),
+        (
+            tiktok_comment(),
+            "https://api.example/open_api/v1.3/business/comment/list/?business_id=17841409930017722&video_id=7400000000000000001&comment_ids=%5B%227500000000000000002%22%5D&include_replies=true",
+        ),
     ] {
         let request = of(&post).request(&post, &account()).expect("it can be asked for");
         assert_eq!(request.url, url);
@@ -66,6 +84,12 @@ fn what_leads_elsewhere_is_not_asked_for() {
         ("instagram", "1", Kind::Message),
         ("google", "accounts/1/locations/2/reviews/../../3", Kind::Review),
         ("google", "reviews/3", Kind::Review),
+        ("linkedin", "urn:li:comment:(urn:li:activity:1,2/../3)", Kind::Comment),
+        ("linkedin", "urn:li:comment:(urn:li:comment:(urn:li:activity:1,2),3)", Kind::Comment),
+        ("linkedin", "urn:li:organization:1", Kind::Post),
+        ("linkedin", "urn:li:share:1?x", Kind::Post),
+        ("tiktok", "7500000000000000002", Kind::Comment),
+        ("tiktok", "nw-eu-1", Kind::Message),
     ] {
         let post = thin(platform, native, kind);
         assert_eq!(of(&post).request(&post, &account()), None, "{platform} {native}");
@@ -102,6 +126,59 @@ fn the_answer_becomes_the_post() {
 
     let stars_alone = r#"{"starRating":"FIVE"}"#;
     assert_eq!(of(&review).read(&review, stars_alone.as_bytes()).expect("it can be read").text, Text::None);
+}
+
+#[test]
+fn a_comment_on_linkedin_becomes_words_and_author() {
+    let comment = thin("linkedin", LINKEDIN_COMMENT, Kind::Comment);
+    let told = r#"{"actor":"urn:li:person:nw501","commentUrn":"urn:li:comment:(urn:li:activity:7000000000000000001,501)",
+        "created":{"actor":"urn:li:person:nw501","time":1795366800000},"id":"501","message":{"attributes":[],"text":"Your lounge was closed"}}"#;
+    let read = of(&comment).read(&comment, told.as_bytes()).expect("it can be read");
+    assert_eq!(read.text, Text::Delivered("Your lounge was closed".into()));
+    assert_eq!(read.author.id.as_deref(), Some("urn:li:person:nw501"));
+    assert_eq!(read.published, Some(Timestamp::from_seconds(1_795_366_800)));
+
+    let share = thin("linkedin", "urn:li:share:3", Kind::Post);
+    let told =
+        r#"{"author":"urn:li:person:nw502","commentary":"Why I no longer fly","publishedAt":1795366800000}"#;
+    let read = of(&share).read(&share, told.as_bytes()).expect("it can be read");
+    assert_eq!(read.text, Text::Delivered("Why I no longer fly".into()));
+
+    let picture = r#"{"actor":"urn:li:person:nw501","created":{"time":1795366800000},"id":"501"}"#;
+    assert_eq!(of(&comment).read(&comment, picture.as_bytes()).expect("it can be read").text, Text::None);
+}
+
+#[test]
+fn a_comment_on_tiktok_is_found_among_those_of_its_video() {
+    let comment = tiktok_comment();
+    let entry = r#"{"comment_id":"7500000000000000002","text":"my bag","username":"anouk.flies","display_name":"Anouk",
+        "create_time":"1795366800","likes":4,"replies":1,"unique_identifier":"user-79"}"#;
+    for told in [
+        format!(r#"{{"code":0,"data":{{"comments":[{{"comment_id":"1","text":"no"}},{entry}]}}}}"#),
+        format!(
+            r#"{{"code":0,"data":{{"comments":[{{"comment_id":"1","text":"no","reply_list":[{entry}]}}]}}}}"#
+        ),
+    ] {
+        let read = of(&comment).read(&comment, told.as_bytes()).expect("it can be read");
+        assert_eq!(read.text, Text::Delivered("my bag".into()));
+        assert_eq!((read.author.handle.as_deref(), read.reach.likes), (Some("anouk.flies"), Some(4)));
+        assert_eq!(read.published, Some(Timestamp::from_seconds(1_795_366_800)));
+    }
+    let of_another = r#"{"code":0,"data":{"comments":[{"comment_id":"1","text":"no"}]}}"#;
+    assert_eq!(of(&comment).read(&comment, of_another.as_bytes()), None);
+}
+
+#[test]
+fn tiktok_says_in_a_200_that_it_wants_to_be_asked_again() {
+    for (answer, later) in [
+        (r#"{"code":40100,"message":"too many"}"#, true),
+        (r#"{"code":51000,"message":"trouble"}"#, true),
+        (r#"{"code":40105,"message":"the token is wrong"}"#, false),
+        (r#"{"code":0,"data":{}}"#, false),
+        ("", false),
+    ] {
+        assert_eq!(of(&tiktok_comment()).is_for_later(answer.as_bytes()), later, "{answer}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::activity::{permalink, person};
 use super::{Audience, PLATFORM, language, message};
-use crate::item::{count, each, id};
+use crate::item::{count, each, each_or_one, id};
 use crate::moment::moment;
 use crate::platforms::post;
 use crate::text::{unescape, words};
@@ -17,17 +17,21 @@ pub(super) fn events(delivery: &Value, endpoint: &Endpoint) -> Vec<Event> {
     let mut events = Vec::new();
     for (name, list) in delivery.as_object().into_iter().flatten() {
         match name.as_str() {
-            "tweet_create_events" => events.extend(each(list).iter().map(|post| status(post, &audience))),
-            "tweet_delete_events" => events.extend(each(list).iter().map(|item| deletion(item, &audience))),
-            "direct_message_events" => events.extend(message::events(delivery, &audience)),
+            "tweet_create_events" => {
+                events.extend(each_or_one(list).iter().map(|post| status(post, &audience)))
+            }
+            "tweet_delete_events" => {
+                events.extend(each_or_one(list).iter().map(|item| deletion(item, &audience)))
+            }
+            "direct_message_events" => events.extend(message::events(delivery, &Value::Null, &audience)),
             "favorite_events"
             | "direct_message_indicate_typing_events"
             | "direct_message_mark_read_events" => {
-                events.extend(each(list).iter().map(|_| Event::Dropped(DropReason::NoWords)));
+                events.extend(each_or_one(list).iter().map(|_| Event::Dropped(DropReason::NoWords)));
             }
             "follow_events" | "unfollow_events" | "block_events" | "unblock_events" | "mute_events"
             | "unmute_events" => {
-                events.extend(each(list).iter().map(|_| Event::Dropped(DropReason::NotAPost)))
+                events.extend(each_or_one(list).iter().map(|_| Event::Dropped(DropReason::NotAPost)))
             }
             "user_event" | "replay_event" => events.push(Event::Dropped(DropReason::NotAPost)),
             _ if name.ends_with("_events") => events.push(Event::Dropped(DropReason::UnknownEvent)),

@@ -13,7 +13,7 @@ use crate::{DropReason, Endpoint, Event};
 /// The events of one delivery.
 pub(super) fn events(data: &Value, endpoint: &Endpoint) -> Vec<Event> {
     let name = dotted(data["event_type"].as_str().unwrap_or_default());
-    let payload = &data["payload"];
+    let payload = unwrapped(&data["payload"]);
     let subscriber = id(&data["filter"]["user_id"]);
     // Mentions, replies, quotes and messages need the account's own consent, so whose they are is ours. Anybody's
     // public posts may be followed: there the subscriber is ours only if nothing is set up that says otherwise.
@@ -30,7 +30,7 @@ pub(super) fn events(data: &Value, endpoint: &Endpoint) -> Vec<Event> {
         | "post.repost.create" | "post.repost.delete" | "repost.create" | "repost.delete" => {
             vec![Event::Dropped(DropReason::NoWords)]
         }
-        "dm.received" => message::events(payload, &audience),
+        "dm.received" => message::events(payload, &data["includes"], &audience),
         "chat.received" => vec![encrypted(payload, &audience)],
         "broadcast.chat" => vec![broadcast_chat(payload, &audience)],
         _ if name.starts_with("post.") => vec![stream(payload, &data["includes"], &audience, addressed)],
@@ -72,8 +72,14 @@ fn stream(payload: &Value, includes: &Value, audience: &Audience<'_>, addressed:
     let answers = id(&payload["in_reply_to_tweet_id"]).or_else(|| referenced("replied_to"));
     let kind = if answers.is_some() { Kind::Comment } else { Kind::Post };
     let text = said(payload);
-    let channel =
-        if addressed || addresses_us(payload, &text, audience) { Channel::Ours } else { Channel::Elsewhere };
+    let channel = if addressed
+        || addresses_us(payload, &text, audience)
+        || audience.is_own(quoted_author(payload, includes))
+    {
+        Channel::Ours
+    } else {
+        Channel::Elsewhere
+    };
     let mut said = post(&PLATFORM, native, kind, channel, text);
     said.permalink = permalink(author.handle.as_deref(), &id_now);
     said.author = author;
@@ -96,6 +102,15 @@ fn said(payload: &Value) -> Text {
     text.map_or(Text::NotDelivered, |text| words(&unescape(text)))
 }
 
+/// The post that was quoted, where it came along.
+fn quoted_author<'a>(payload: &Value, includes: &'a Value) -> &'a Value {
+    let quoted = each(&payload["referenced_tweets"]).iter().find(|post| post["type"] == "quoted");
+    let quoted = quoted.and_then(|post| id(&post["id"]));
+    let posts = each(&includes["tweets"]).iter().chain(each(&includes["posts"]));
+    let post = posts.map(unwrapped).find(|post| quoted.is_some() && id(&post["id"]) == quoted);
+    post.map_or(&Value::Null, |post| &post["author_id"])
+}
+
 fn addresses_us(payload: &Value, text: &Text, audience: &Audience<'_>) -> bool {
     let mentions = each(&payload["entities"]["mentions"]);
     audience.is_own(&payload["in_reply_to_user_id"])
@@ -106,7 +121,7 @@ fn addresses_us(payload: &Value, text: &Text, audience: &Audience<'_>) -> bool {
 }
 
 /// The author stands apart, in `includes.users`, sometimes wrapped in `data`.
-fn author(author: &Value, includes: &Value) -> Author {
+pub(super) fn author(author: &Value, includes: &Value) -> Author {
     let Some(author_id) = id(author) else { return Author::default() };
     let users = each(&includes["users"]).iter().map(unwrapped);
     let user = users.into_iter().find(|user| id(&user["id"]).as_ref() == Some(&author_id));
