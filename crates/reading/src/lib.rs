@@ -13,6 +13,7 @@
 //! ```
 
 mod context;
+mod intents;
 mod language;
 pub mod model;
 mod polarity;

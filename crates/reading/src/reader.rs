@@ -8,7 +8,8 @@ use crate::polarity::{Page, TrainedPolarity, Verdict};
 use crate::signals::{self, Grade, Hit, Signals};
 use crate::text::{self, Tokens};
 use crate::{
-    Context, Emotions, Intent, ModelVersion, Probability, Reading, Sentiment, SentimentLabel, urgency,
+    Context, Emotions, Intent, ModelVersion, Probability, Reading, Sentiment, SentimentLabel, intents,
+    urgency,
 };
 
 /// What a reading says where no model could be loaded.
@@ -81,7 +82,7 @@ impl Reader {
             hits.retain(|hit| hit.code() != "irony");
         }
         let urgency = urgency::weigh(hits, context, learnt.as_ref());
-        let mut intents = urgency::intents(hits, learnt.as_ref());
+        let mut intents = intents::intents(hits, learnt.as_ref());
         if ironic {
             intents.retain(|intent| !matches!(intent, Intent::Praise | Intent::Thanks));
         }

@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 
 use crate::polarity::Learnt;
 use crate::signals::{Grade, Hit, Telling};
-use crate::{Context, Intent, Level, Reason, ReasonCode, Urgency};
+use crate::{Context, Level, Reason, ReasonCode, Urgency};
 
 /// From points for waiting to the score: straight lines between these. The band of `low` is wide: who cannot tell a question
 /// from chatter is then wrong by one level and not by two.
@@ -156,57 +156,6 @@ fn reasons(hits: &[Hit], harmed: bool) -> Vec<Reason> {
         .take(MOST_REASONS)
         .map(|hit| Reason { code: ReasonCode(Cow::Borrowed(hit.code())), span: hit.span })
         .collect()
-}
-
-/// Every intent, in the order of [`Learnt::intents`].
-const INTENTS: [Intent; 17] = [
-    Intent::Complaint,
-    Intent::Question,
-    Intent::HelpRequest,
-    Intent::Praise,
-    Intent::Thanks,
-    Intent::Suggestion,
-    Intent::ChurnThreat,
-    Intent::PurchaseIntent,
-    Intent::LostStolenDamaged,
-    Intent::Outage,
-    Intent::Billing,
-    Intent::Delay,
-    Intent::AccountAccess,
-    Intent::Safety,
-    Intent::LegalPress,
-    Intent::Discrimination,
-    Intent::SpamOrIrrelevant,
-];
-/// From this probability on the model's word is enough.
-const LIKELY: f32 = 0.5;
-/// Below this one the rules' word is not enough, unless their words are strong.
-const UNLIKELY: f32 = 0.1;
-
-/// What the writer wants: from the signals at grade normal and above, strongest first, and from what was learnt.
-pub(crate) fn intents(hits: &[Hit], learnt: Option<&Learnt>) -> Vec<Intent> {
-    let mut found: Vec<(Grade, Intent)> = Vec::new();
-    let likely = |intent: &Intent| learnt.map(|learnt| learnt.intents[*intent as usize]);
-    for hit in hits.iter().filter(|hit| hit.grade >= Grade::Normal) {
-        for intent in hit.signal().intents {
-            match found.iter_mut().find(|(_, known)| known == intent) {
-                Some(known) => known.0 = known.0.max(hit.grade),
-                None => found.push((hit.grade, *intent)),
-            }
-        }
-    }
-    found.retain(|(grade, intent)| {
-        *grade >= Grade::High || likely(intent).is_none_or(|likely| likely >= UNLIKELY)
-    });
-    for intent in INTENTS {
-        if likely(&intent).is_some_and(|likely| likely >= LIKELY)
-            && !found.iter().any(|(_, known)| *known == intent)
-        {
-            found.push((Grade::Normal, intent));
-        }
-    }
-    found.sort_by_key(|(grade, _)| Reverse(*grade));
-    found.into_iter().map(|(_, intent)| intent).collect()
 }
 
 #[cfg(test)]

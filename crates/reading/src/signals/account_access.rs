@@ -1,11 +1,11 @@
 //! The writer is shut out of an account, or somebody else is in it.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "account_access",
-    intents: &[Intent::AccountAccess],
+    intents: &[(Grade::Normal, Intent::AccountAccess)],
     waits: [7, 15, 18, 19],
     harm: [1, 3, 24, 41],
     phrases: files!("account_access"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "account_access",

@@ -1,11 +1,11 @@
 //! Said to the world, not to the company: news, offers, jobs, chatter.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "broadcast",
-    intents: &[Intent::SpamOrIrrelevant],
+    intents: &[(Grade::Normal, Intent::SpamOrIrrelevant)],
     waits: [-3, -6, -6, -6],
     harm: [-3, -7, -7, -7],
     phrases: files!("broadcast"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "broadcast",

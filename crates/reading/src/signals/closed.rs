@@ -1,11 +1,11 @@
 //! The matter is settled, or somebody only says thank you.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "closed",
-    intents: &[Intent::Thanks],
+    intents: &[(Grade::Normal, Intent::Thanks)],
     waits: [-6, -13, -20, -20],
     harm: [-1, -3, -8, -8],
     phrases: files!("closed"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "closed",

@@ -1,11 +1,11 @@
 //! Somebody was treated worse for who they are, or harassed or humiliated by staff.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "discrimination",
-    intents: &[Intent::Discrimination],
+    intents: &[(Grade::Critical, Intent::Discrimination)],
     waits: [3, 6, 9, 9],
     harm: [5, 8, 13, 38],
     phrases: files!("discrimination"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "discrimination",

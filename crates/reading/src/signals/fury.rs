@@ -1,11 +1,11 @@
 //! The writer is furious with the company, and says why.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "fury",
-    intents: &[Intent::Complaint],
+    intents: &[(Grade::Normal, Intent::Complaint)],
     waits: [4, 7, 17, 17],
     harm: [5, 10, 18, 18],
     phrases: files!("fury"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "fury",

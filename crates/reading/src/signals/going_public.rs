@@ -1,11 +1,11 @@
 //! Others will hear of it: warnings, reviews, the press, regulators.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "going_public",
-    intents: &[Intent::LegalPress],
+    intents: &[(Grade::Critical, Intent::LegalPress)],
     waits: [0, 0, 0, 0],
     harm: [5, 10, 20, 28],
     phrases: files!("going_public"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "going_public",

@@ -1,11 +1,11 @@
 //! The writer asks the company to do something.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "help_request",
-    intents: &[Intent::HelpRequest],
+    intents: &[(Grade::Normal, Intent::HelpRequest)],
     waits: [5, 9, 14, 14],
     harm: [2, 3, 6, 6],
     phrases: files!("help_request"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "help_request",

@@ -1,11 +1,11 @@
 //! The writer goes, or says so.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "leaving",
-    intents: &[Intent::ChurnThreat],
+    intents: &[(Grade::High, Intent::ChurnThreat)],
     waits: [2, 3, 11, 11],
     harm: [3, 6, 15, 15],
     phrases: files!("leaving"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "leaving",

@@ -1,11 +1,11 @@
 //! Lawyers, courts, police.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "legal",
-    intents: &[Intent::LegalPress],
+    intents: &[(Grade::High, Intent::LegalPress)],
     waits: [4, 8, 12, 12],
     harm: [8, 17, 25, 32],
     phrases: files!("legal"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "legal",

@@ -1,11 +1,11 @@
 //! Something of the writer's is lost, stolen, broken, spoilt or not what was ordered.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "lost_stolen_damaged",
-    intents: &[Intent::LostStolenDamaged],
+    intents: &[(Grade::High, Intent::LostStolenDamaged)],
     waits: [6, 12, 28, 28],
     harm: [1, 2, 20, 34],
     phrases: files!("lost_stolen_damaged"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "lost_stolen_damaged",

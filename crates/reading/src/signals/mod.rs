@@ -25,6 +25,7 @@ mod outage;
 mod passage;
 mod phrase;
 mod praise;
+mod purchase;
 mod question;
 mod repeated_contact;
 mod safety;
@@ -50,8 +51,8 @@ type Cue = fn(&str, &Tokens) -> Option<(Grade, Span)>;
 pub(crate) struct Signal {
     /// Its name in reasons, a short snake_case noun.
     pub(crate) code: &'static str,
-    /// What a writer wants or reports who says so at grade `Normal` or above.
-    pub(crate) intents: &'static [Intent],
+    /// What a writer wants or reports whose words are of that grade or above. See [`crate::intents`].
+    pub(crate) intents: &'static [(Grade, Intent)],
     /// What it says of somebody waiting for an answer, in points by grade. See [`crate::urgency`].
     pub(crate) waits: [i16; 4],
     /// What it says of harm going on, in points by grade.
@@ -86,6 +87,7 @@ pub(crate) const SIGNALS: &[Signal] = &[
     closed::SIGNAL,
     praise::SIGNAL,
     suggestion::SIGNAL,
+    purchase::SIGNAL,
     broadcast::SIGNAL,
 ];
 

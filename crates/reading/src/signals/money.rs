@@ -1,11 +1,11 @@
 //! Money was taken, is owed, or is held back.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "money",
-    intents: &[Intent::Billing],
+    intents: &[(Grade::Normal, Intent::Billing)],
     waits: [6, 13, 25, 25],
     harm: [6, 14, 24, 36],
     phrases: files!("money"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "money",

@@ -1,11 +1,11 @@
 //! The service itself is down, for the writer or for many.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "outage",
-    intents: &[Intent::Outage],
+    intents: &[(Grade::High, Intent::Outage)],
     waits: [5, 10, 22, 23],
     harm: [0, 2, 22, 38],
     phrases: files!("outage"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "outage",

@@ -1,11 +1,11 @@
 //! Praise: nice to answer, nothing waits.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "praise",
-    intents: &[Intent::Praise],
+    intents: &[(Grade::Normal, Intent::Praise)],
     waits: [-4, -7, -7, -7],
     harm: [-3, -5, -5, -5],
     phrases: files!("praise"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "praise",

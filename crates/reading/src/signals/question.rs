@@ -6,7 +6,7 @@ use crate::{Intent, Span};
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "question",
-    intents: &[Intent::Question],
+    intents: &[(Grade::Normal, Intent::Question)],
     waits: [8, 16, 16, 16],
     harm: [0, 0, 0, 0],
     phrases: files!("question"),

@@ -1,11 +1,11 @@
 //! Somebody's body or health is in danger, or was hurt.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "safety",
-    intents: &[Intent::Safety],
+    intents: &[(Grade::Normal, Intent::Safety)],
     waits: [4, 9, 14, 18],
     harm: [7, 15, 23, 42],
     phrases: files!("safety"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "safety",

@@ -1,11 +1,11 @@
 //! An idea for the company; nothing waits for it.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "suggestion",
-    intents: &[Intent::Suggestion],
+    intents: &[(Grade::Normal, Intent::Suggestion)],
     waits: [-1, -2, -2, -2],
     harm: [-1, -1, -1, -1],
     phrases: files!("suggestion"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "suggestion",

@@ -1,11 +1,11 @@
 //! Somebody has been waiting: for an answer, a delivery, a flight, a repair.
 
-use super::{Signal, files};
+use super::{Grade, Signal, files};
 use crate::Intent;
 
 pub(super) const SIGNAL: Signal = Signal {
     code: "waiting",
-    intents: &[Intent::Delay],
+    intents: &[(Grade::Normal, Intent::Delay)],
     waits: [5, 10, 21, 21],
     harm: [3, 7, 25, 25],
     phrases: files!("waiting"),
@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 #[cfg(test)]
 #[test]
 fn the_words_say_it_or_do_not() {
-    use super::{Grade, assert_grades};
+    use super::assert_grades;
 
     assert_grades(
         "waiting",
