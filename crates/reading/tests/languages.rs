@@ -1,6 +1,6 @@
 //! Urgency in Spanish, German, French and Portuguese, by posts that a desk could get.
 
-use earshot_reading::{Context, Level, Reader};
+use earshot_reading::{Context, Intent, Level, Reader};
 
 /// Post, least and greatest level, reasons that must be among those shown.
 type Case = (&'static str, Level, Level, &'static [&'static str]);
@@ -218,5 +218,46 @@ fn accents_and_question_marks_may_be_left_out() {
     ] {
         let levels = [with, without].map(|text| reader.read(text, &Context::default()).urgency.level);
         assert_eq!(levels[0], levels[1], "{without}");
+    }
+}
+
+#[test]
+fn a_lawyer_in_the_news_is_no_threat_and_ours_is() {
+    let reader = Reader::new();
+    for (news, threat) in [
+        (
+            "Der Anwalt des Ministers sprach gestern im Fernsehen über das Urteil vor vielen Leuten",
+            "@northwindair das reicht, mein Anwalt meldet sich bei euch wegen der Rechnung",
+        ),
+        (
+            "El abogado del ministro habló ayer en la televisión sobre el clima de la capital",
+            "@northwindair ya basta, los voy a demandar y mi abogado les va a llamar",
+        ),
+        (
+            "Ce matin un juge parlait de son enfance à la radio avec beaucoup de tendresse",
+            "@northwindair ça suffit, mon avocat va vous contacter et je vais porter plainte",
+        ),
+        (
+            "O advogado da série falou ontem na televisão sobre a infância dele",
+            "@northwindair chega, vou processar vocês e meu advogado vai entrar em contato",
+        ),
+    ] {
+        let level = |text| reader.read(text, &Context::default()).urgency.level;
+        assert!(level(news) <= Normal, "{news}: {:?}", level(news));
+        assert_eq!(level(threat), Critical, "{threat}");
+    }
+}
+
+#[test]
+fn who_wants_to_buy_is_heard() {
+    let reader = Reader::new();
+    for text in [
+        "@northwindair wo kann ich den blauen Koffer aus dem Katalog bestellen?",
+        "@northwindair ¿dónde puedo comprar la maleta azul del catálogo?",
+        "@northwindair où est-ce que je peux commander la valise bleue du catalogue ?",
+        "@northwindair onde posso comprar a mala azul do catálogo de vocês?",
+    ] {
+        let reading = reader.read(text, &Context::default());
+        assert!(reading.intents.contains(&Intent::PurchaseIntent), "{text}: {:?}", reading.intents);
     }
 }

@@ -7,7 +7,7 @@ pub(super) const SIGNAL: Signal = Signal {
     code: "legal",
     intents: &[(Grade::High, Intent::LegalPress)],
     waits: [4, 8, 12, 12],
-    harm: [8, 17, 25, 32],
+    harm: [8, 17, 25, 40],
     phrases: files!("legal"),
     cue: None,
 };
