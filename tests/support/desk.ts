@@ -25,13 +25,13 @@ export function post(
   return fetch(`${url}/v1/hooks/${workspace}/${platform}`, { method: "POST", body, headers });
 }
 
-/** Waits until it is so, and says after ten seconds what was not. */
-export async function until(what: string, is: () => boolean | Promise<boolean>): Promise<void> {
-  for (const limit = Date.now() + 10_000; Date.now() < limit; ) {
+/** Waits until it is so, and says after ten seconds, or as many as it is given, what was not. */
+export async function until(what: string, is: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {
+  for (const limit = Date.now() + seconds * 1000; Date.now() < limit; ) {
     if (await is()) return;
     await new Promise((done) => setTimeout(done, 20));
   }
-  assert.fail(`${what}: not within ten seconds`);
+  assert.fail(`${what}: not within ${seconds} seconds`);
 }
 
 /** A delivery of Standard Webhooks that tells of these posts. */

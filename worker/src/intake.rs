@@ -1,6 +1,6 @@
 //! From what a webhook tells of to what the desk takes: read, triage, and make ready to keep.
 
-use earshot_desk::{Admission, StaffId};
+use earshot_desk::{Admission, Reads, StaffId};
 use earshot_hooks::Event;
 use earshot_mention::{
     Author, Considered, Flag, FlaggedBy, Mention, MentionId, MentionSummary, Post, Text, Timestamp,
@@ -38,11 +38,8 @@ pub(crate) fn delivery(
                 None => tally::count(silo.id(), Counted::Passed),
             },
             Event::Edited { post, at } => {
-                let post = tidy(post);
-                let flagged = consider(silo, post.clone(), now);
-                let is_flagged = flagged.is_some();
-                let mention = flagged.unwrap_or_else(|| quiet(silo, post, now));
-                items.push(Item::Revise { card: Box::new(card(&mention)?), flagged: is_flagged, at });
+                let (mention, reads) = edited(silo, tidy(post), now);
+                items.push(Item::Revise { card: Box::new(card(&mention)?), reads, at });
             }
             Event::Deleted { id, .. } => items.push(Item::Forget { id: MentionId::of(&id) }),
             Event::Dropped(reason) => tally::count(silo.id(), Counted::Dropped(reason)),
@@ -69,10 +66,24 @@ pub(crate) fn fetched(silo: &Silo, post: Post, received: Timestamp) -> serde_jso
 
 /// The post as a mention, if triage flags it.
 fn consider(silo: &Silo, post: Post, now: Timestamp) -> Option<Mention> {
-    match with_reader_and_scratch(|reader, scratch| silo.triage.consider_with(scratch, post, reader, now)) {
+    match considered(silo, post, now) {
         Considered::Flagged(mention) => Some(mention),
         Considered::Quiet { .. } | Considered::NotAboutUs { .. } => None,
     }
+}
+
+/// An edited post as a mention, and what triage makes of it.
+fn edited(silo: &Silo, post: Post, now: Timestamp) -> (Mention, Reads) {
+    let reads = match considered(silo, post.clone(), now) {
+        Considered::Flagged(mention) => return (mention, Reads::Flagged),
+        Considered::Quiet { .. } => Reads::Quiet,
+        Considered::NotAboutUs { .. } => Reads::NotAboutUs,
+    };
+    (quiet(silo, post, now), reads)
+}
+
+fn considered(silo: &Silo, post: Post, now: Timestamp) -> Considered {
+    with_reader_and_scratch(|reader, scratch| silo.triage.consider_with(scratch, post, reader, now))
 }
 
 /// The post as a mention that triage does not flag: what an edit may leave of one that it did.

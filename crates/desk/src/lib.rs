@@ -7,6 +7,7 @@
 mod command;
 mod event;
 mod key;
+mod order;
 mod refusal;
 mod reply;
 mod roster;
@@ -17,6 +18,7 @@ mod ticket;
 pub use command::{Command, Outcome};
 pub use event::{Event, Happening};
 pub use key::{KeyError, KeyHash, StaffKey};
+pub use order::{MOST_IN_MIND, Reads, Standing, Step, Told};
 pub use refusal::Refusal;
 pub use reply::{Reply, ReplyKey, ReplyKeyError, ReplyState};
 pub use roster::{RosterEntry, RosterError, StaffRoster};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use earshot_desk::{Command, Event, Happening, StaffMember, Ticket};
+use earshot_desk::{Command, Event, Happening, Reads, StaffMember, Standing, Step, Ticket, Told};
 use earshot_mention::{FlagReason, FlaggedBy, Mention, MentionId, Text, Timestamp};
 use serde::Deserialize;
 use worker::{Result, SqlStorageValue};
@@ -20,10 +20,15 @@ pub(super) const REMEMBERED: Duration = Duration::from_secs(8 * DAY_SECONDS);
 pub(super) const DAY_SECONDS: u64 = 24 * 60 * 60;
 
 #[derive(Deserialize)]
-struct Standing {
+struct Row {
     ticket: String,
     edited: Option<i64>,
     mention: String,
+}
+
+#[derive(Deserialize)]
+struct Shown {
+    edited: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -47,9 +52,12 @@ impl Desk {
                     without_words.push(&card.admission.id);
                     (&card.admission.id, Taken::Known)
                 }
-                Item::Admit(card) => (&card.admission.id, self.admit(&delivery.settings, card, None, now)?),
-                Item::Revise { card, flagged, at } => {
-                    (&card.admission.id, self.revise(&delivery.settings, card, *flagged, *at, now)?)
+                Item::Admit(card) => {
+                    (&card.admission.id, self.take_in(&delivery.settings, card, Told::Posted, now)?)
+                }
+                Item::Revise { card, reads, at } => {
+                    let told = Told::Edited { at: *at, reads: *reads };
+                    (&card.admission.id, self.take_in(&delivery.settings, card, told, now)?)
                 }
                 Item::Forget { id } => (id, self.forget(id, now)?),
             };
@@ -79,6 +87,8 @@ impl Desk {
         self.remember(&settings)?;
         let id = &card.admission.id;
         let taken = self.admit(&settings, card, None, Self::now())?;
+        // What the person saw is newer than what overtook its post.
+        self.put_out_of_mind(id)?;
         if taken == Taken::Gone {
             let gone = "this post was deleted, or its time here is over; it cannot come back to the desk";
             return Ok(Answer::Failed(Failure::Conflict(gone.into())));
@@ -91,6 +101,43 @@ impl Desk {
         }
         self.settle(&[id]).await?;
         self.shown(id, taken == Taken::Admitted)
+    }
+
+    /// What is told of a post: the rules are [`Standing`]'s.
+    fn take_in(&self, settings: &Settings, card: &Card, told: Told, now: Timestamp) -> Result<Taken> {
+        let id = &card.admission.id;
+        let kept = self.in_mind(id)?;
+        if kept.is_none() && told == Told::Posted {
+            return self.admit(settings, card, None, now);
+        }
+        let query = "SELECT edited FROM tickets WHERE id = ?";
+        let here = self.row::<Shown>(query, vec![id.as_str().into()])?;
+        let standing = match (&here, &kept) {
+            (Some(shown), _) => Standing::Here { edited: shown.edited.map(Timestamp::from_millis) },
+            (None, Some(kept)) => kept.standing(),
+            (None, None) => Standing::Unknown,
+        };
+        let (at, flagged) = match told {
+            Told::Posted => (None, true),
+            Told::Edited { at, reads } => (at, reads == Reads::Flagged),
+        };
+        let taken = match standing.step(told) {
+            Step::Admit => {
+                self.put_out_of_mind(id)?;
+                return self.admit(settings, card, at, now);
+            }
+            Step::AdmitThenRecall => self.admit(settings, card, at, now)?,
+            Step::Revise => self.revise(settings, card, flagged, at, now)?,
+            Step::KeepInMind => self.keep_in_mind(settings, card, true, at, now)?,
+            Step::KeepItsTime => self.keep_in_mind(settings, card, false, at, now)?,
+            Step::Pass if here.is_some() => Taken::Known,
+            Step::Pass => Taken::Passed,
+        };
+        // Also where an earlier call got no further than admitting it.
+        if let Some(kept) = kept.filter(|_| here.is_some() || taken == Taken::Admitted) {
+            self.recall(settings, id, &kept, now)?;
+        }
+        Ok(taken)
     }
 
     fn admit(
@@ -149,8 +196,8 @@ impl Desk {
     ) -> Result<Taken> {
         let id = card.admission.id.as_str();
         let query = "SELECT ticket, edited, mention FROM tickets WHERE id = ?";
-        let Some(there) = self.row::<Standing>(query, vec![id.into()])? else {
-            return if flagged { self.admit(settings, card, at, now) } else { Ok(Taken::Passed) };
+        let Some(there) = self.row::<Row>(query, vec![id.into()])? else {
+            return Ok(Taken::Passed);
         };
         let at_millis = at.map(Timestamp::as_millis);
         // Deliveries overtake each other: only what is newer than what we have changes it.
@@ -227,6 +274,7 @@ impl Desk {
                 vec![id.clone(), until, id.clone()],
             )?;
             sql.exec("DELETE FROM events WHERE ticket = ?", vec![id.clone()])?;
+            sql.exec("DELETE FROM in_mind WHERE id = ?", vec![id.clone()])?;
             sql.exec("DELETE FROM tickets WHERE id = ?", vec![id])?;
             Ok(())
         })?;

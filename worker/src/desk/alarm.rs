@@ -58,7 +58,8 @@ impl Desk {
         }
         let left = self.row::<Left>(
             "SELECT (SELECT count(*) FROM tickets WHERE stored < version) AS unstored,
-                    EXISTS (SELECT 1 FROM tickets) OR EXISTS (SELECT 1 FROM tombstones) AS tickets",
+                    EXISTS (SELECT 1 FROM tickets) OR EXISTS (SELECT 1 FROM tombstones)
+                    OR EXISTS (SELECT 1 FROM in_mind) AS tickets",
             vec![],
         )?;
         match left {

@@ -1,7 +1,7 @@
 //! What the worker asks of the desk, and what it answers. Internal: both ends are one deployment.
 
 use earshot_api::{Answering, ListQuery};
-use earshot_desk::{Admission, Command, Event, NewReply, ReplyKey, StaffMember};
+use earshot_desk::{Admission, Command, Event, NewReply, Reads, ReplyKey, StaffMember};
 use earshot_mention::{MentionId, Platform, Targets, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -52,8 +52,8 @@ pub(crate) struct Delivery {
 pub(crate) enum Item {
     /// A mention was flagged.
     Admit(Box<Card>),
-    /// A post was edited. Where the desk has it, it becomes this; else it is admitted if it is `flagged` now.
-    Revise { card: Box<Card>, flagged: bool, at: Option<Timestamp> },
+    /// A post was edited: what `earshot_desk::Standing` makes of it.
+    Revise { card: Box<Card>, reads: Reads, at: Option<Timestamp> },
     /// A post is gone.
     Forget { id: MentionId },
 }
@@ -109,7 +109,7 @@ pub(crate) enum Taken {
     Forgotten,
     /// Its post was deleted, or its retention is over: it does not come back.
     Gone,
-    /// An edit of a post that the desk does not have and need not have.
+    /// Nothing for the desk; an edit may have been kept in mind.
     Passed,
 }
 

@@ -24,6 +24,7 @@ impl Desk {
         let until = (Self::now() + REMEMBERED).as_millis();
         let today = now.div_euclid(1000 * i64::try_from(DAY_SECONDS).unwrap_or(i64::MAX));
         self.closed.set(None);
+        self.kept_in_mind.set(None);
         atomically(&self.state.storage(), move |sql| {
             sql.exec(
                 "INSERT INTO tombstones (id, deleted, until, cleared)
@@ -37,6 +38,7 @@ impl Desk {
             )?;
             sql.exec("DELETE FROM tickets WHERE expires <= ?", vec![now.into()])?;
             sql.exec("DELETE FROM tombstones WHERE until <= ? AND cleared = 1", vec![now.into()])?;
+            sql.exec("DELETE FROM in_mind WHERE until <= ?", vec![now.into()])?;
             sql.exec("DELETE FROM counts WHERE day < ?", vec![(today - COUNTED_DAYS).into()])?;
             Ok(())
         })

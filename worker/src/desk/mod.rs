@@ -11,6 +11,7 @@ mod cleanup;
 mod client;
 mod commands;
 mod fetches;
+mod in_mind;
 mod list;
 mod object;
 pub(crate) mod outbox;

@@ -27,6 +27,8 @@ pub struct Desk {
     pub(super) env: Env,
     /// How many mentions are closed, once they were counted.
     pub(super) closed: Cell<Option<u32>>,
+    /// How many edits are kept in mind, or more, once they were counted.
+    pub(super) kept_in_mind: Cell<Option<u32>>,
     ready: Cell<bool>,
 }
 
@@ -44,6 +46,7 @@ impl DurableObject for Desk {
             settings: RefCell::default(),
             alarm: Cell::default(),
             closed: Cell::new(None),
+            kept_in_mind: Cell::new(None),
             ready: Cell::new(false),
             state,
             env,

@@ -14,6 +14,7 @@ use super::atomic::atomically;
 /// `tombstones`: mentions that must not come back.
 /// `replies`: an `earshot_desk::Sending` each; `due` is its own, for the alarm to find.
 /// `fetches`: mentions whose words are to be fetched.
+/// `in_mind`: edits that came before their posts; `card` is a [`super::Card`].
 const STEPS: &[&str] = &[
     "
     CREATE TABLE tickets (
@@ -85,6 +86,15 @@ const STEPS: &[&str] = &[
     BEGIN
         DELETE FROM fetches WHERE ticket = old.id;
     END;
+",
+    "
+    CREATE TABLE in_mind (
+        id TEXT PRIMARY KEY,
+        edited INTEGER,
+        until INTEGER NOT NULL,
+        card TEXT
+    ) WITHOUT ROWID;
+    CREATE INDEX in_mind_until ON in_mind (until);
 ",
 ];
 
