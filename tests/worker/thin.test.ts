@@ -1,6 +1,7 @@
 /** Posts that their platform tells of without words: marked, fetched, and then read as if they had come with them. */
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Company, company, sign } from "../support/company.ts";
@@ -12,6 +13,7 @@ import { type Workerd, startWorkerd } from "../support/workerd.ts";
 const here: Company = company("northwind");
 const without: Company = company("without-tokens");
 const PUSH = "the-word-of-the-push-subscription";
+const CLIENT = "the-clients-secret-at-linkedin-and-tiktok";
 let platforms: Platforms;
 let instagram: Platform;
 let google: Platform;
@@ -29,6 +31,9 @@ before(async () => {
       ...without.settings,
       ...platforms.settings(here.id),
       SECRET_NORTHWIND_GOOGLE: PUSH,
+      SECRET_NORTHWIND_LINKEDIN: CLIENT,
+      SECRET_NORTHWIND_TIKTOK: CLIENT,
+      SECRET_WITHOUT_TOKENS_LINKEDIN: CLIENT,
       SECRET_WITHOUT_TOKENS_GOOGLE: PUSH,
       REPLY_ANSWER_SECONDS: "3",
     },
@@ -166,6 +171,71 @@ describe("a Google review", () => {
     const { mentions } = await desk.list();
     assert.deepEqual(mentions.map((view) => [view.mention.post.text.state, view.mention.flag.reasons]), [["not_delivered", ["text_not_delivered"]]]);
     assert.equal(google.looks.length, looks);
+  });
+});
+
+const hmac = (text: string): string => createHmac("sha256", CLIENT).update(text).digest("hex");
+
+async function linkedin(activity: string, action: "COMMENT" | "SHARE_MENTION", to = here): Promise<void> {
+  const notification = { notificationId: number, organizationalEntity: "urn:li:organization:42", action, sourcePost: "urn:li:share:7", generatedActivity: activity, lastModifiedAt: 1795370400000 };
+  const body = JSON.stringify({ type: "ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS", notifications: [notification] });
+  const answer = await post(worker.url, to.id, "linkedin", body, { "x-li-signature": hmac(`hmacsha256=${body}`) });
+  assert.equal(answer.status, 200, await answer.text());
+}
+
+async function tiktok(action: "insert" | "delete"): Promise<void> {
+  const content = JSON.stringify({ comment_id: `75${own}`, video_id: "7400", comment_type: "comment", comment_action: action, timestamp: 1795370400 });
+  const body = JSON.stringify({ client_key: "northwind", event: "comment.update", create_time: 1795370400, user_openid: "northwind-open-id", content });
+  const time = String(Math.floor(Date.now() / 1000));
+  const answer = await post(worker.url, here.id, "tiktok", body, { "tiktok-signature": `t=${time},s=${hmac(`${time}.${body}`)}` });
+  assert.equal(answer.status, 200, await answer.text());
+}
+
+describe("what LinkedIn tells of without its words", () => {
+  test("is a comment, fetched below its post, with who wrote it", async () => {
+    const urn = `urn:li:comment:(urn:li:activity:71,${own})`;
+    const said = `${STRANDED} ${own}`;
+    platforms.get("linkedin").posts.set(urn, { actor: "urn:li:person:greta", commentUrn: urn, created: { time: 1795366800000 }, id: own, message: { attributes: [], text: said } });
+    await linkedin(`urn:li:comment:(activity:71,${own})`, "COMMENT");
+    const view = await as(await found(own), delivered);
+    assert.equal(view.mention.post.text.words, said);
+    assert.deepEqual(happened(view), ["admitted", "fetched"]);
+    assert.ok(view.mention.flag.reasons.length > 0 && !view.mention.flag.reasons.includes("text_not_delivered"));
+  });
+  test("is a post that mentions us, fetched by its URN", async () => {
+    const said = `${STRANDED} ${own}`;
+    platforms.get("linkedin").posts.set(`urn:li:ugcPost:7${own}`, { author: "urn:li:person:greta", commentary: said, publishedAt: 1795366800000 });
+    await linkedin(`urn:li:ugcPost:7${own}`, "SHARE_MENTION");
+    assert.equal((await as(await found(own), delivered)).mention.post.text.words, said);
+  });
+  test("waits, without a token, for a person to open it", async () => {
+    const looks = platforms.get("linkedin").looks.length;
+    await linkedin(`urn:li:comment:(activity:71,${own})`, "COMMENT", without);
+    const { mentions } = await new Desk(worker.url, without, "ida").list({ shelf: "open" });
+    const reasons = mentions.filter(({ mention }) => mention.id.startsWith("linkedin")).map(({ mention }) => mention.flag.reasons);
+    assert.deepEqual(reasons, [["text_not_delivered"]]);
+    assert.equal(platforms.get("linkedin").looks.length, looks);
+  });
+});
+
+describe("a comment on TikTok, which is told of by its number", () => {
+  test("is fetched from the list of its video's comments", async () => {
+    const said = `${STRANDED} ${own}`;
+    platforms.get("tiktok").posts.set(own, { comment_id: `75${own}`, video_id: "7400", text: said, username: "anouk.flies", display_name: "Anouk", create_time: "1795366800", likes: 4 });
+    await tiktok("insert");
+    const view = await as(`tiktok.75${own}`, delivered);
+    assert.equal(view.mention.post.text.words, said);
+    assert.equal(view.mention.post.author.handle, "anouk.flies");
+    await tiktok("delete");
+    await problem(await ida.ask(`/tiktok.75${own}`), 404);
+  });
+  test("and that the list does not show stays as it is", async () => {
+    const looks = platforms.get("tiktok").looks.length;
+    await tiktok("insert");
+    while (platforms.get("tiktok").looks.length === looks) await sleep(50);
+    const view = await one(ida, `tiktok.75${own}`);
+    assert.ok(!delivered(view));
+    assert.deepEqual(view.mention.flag.reasons, ["text_not_delivered"]);
   });
 });
 

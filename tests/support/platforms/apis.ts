@@ -220,6 +220,10 @@ export const APIS: Record<string, Api> = {
     refusals: PLAIN,
     refuses: (asked) => (asked.headers["linkedin-version"] === undefined ? "gone" : bearer("linkedin-token")(asked)),
     shows: (platform, asked) => {
+      const [below, number] = match(asked, "GET", /^\/rest\/socialActions\/(.+)\/comments\/(\d+)$/) ?? [];
+      if (number !== undefined) return platform.posts.get(`urn:li:comment:(${below},${number})`);
+      const [urn] = match(asked, "GET", /^\/rest\/posts\/(.+)$/) ?? [];
+      if (urn !== undefined) return platform.posts.get(urn);
       const [on] = match(asked, "GET", /^\/rest\/socialActions\/(.+)\/comments$/) ?? [];
       if (on === undefined) return undefined;
       const elements = platform.said
@@ -424,3 +428,25 @@ export const APIS: Record<string, Api> = {
 function html(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
+
+/** Those that words can be fetched from and nothing can be said to. */
+export const READ_ONLY: Record<string, Api> = {
+  tiktok: {
+    token: "tiktok-token",
+    account: { id: "northwind-open-id" },
+    post: (id) => flagged("tiktok", id, "comment"),
+    canLook: false,
+    refusals: {},
+    // <https://business-api.tiktok.com/portal/docs>: what goes wrong stands in the body of a 200.
+    refuses: (asked) => (asked.headers["access-token"] === "tiktok-token" && asked.headers.authorization === undefined ? undefined : "expired"),
+    shows: (platform, asked) => {
+      if (match(asked, "GET", /^\/open_api\/v1\.3\/business\/comment\/list\/$/) === undefined) return undefined;
+      const query = new URLSearchParams(asked.path.split("?")[1]);
+      if (query.get("business_id") !== "northwind-open-id") return { code: 40001, message: "no such account" };
+      const wanted = JSON.parse(query.get("comment_ids") ?? "[]") as string[];
+      const comments = [...platform.posts.values()].filter((post) => post["video_id"] === query.get("video_id") && wanted.includes(string(post["comment_id"])));
+      return { code: 0, message: "OK", data: { comments, has_more: false } };
+    },
+    takes: () => undefined,
+  },
+};

@@ -2,7 +2,7 @@
 
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { APIS, type Api, type Refusal } from "./apis.ts";
+import { APIS, READ_ONLY, type Api, type Refusal } from "./apis.ts";
 
 /** What goes wrong with one request to say something. */
 export type Fault =
@@ -146,7 +146,7 @@ export class Platforms {
   }
 
   static async start(): Promise<Platforms> {
-    const all = new Map(Object.entries(APIS).map(([name, api]) => [name, new Platform(name, api)]));
+    const all = new Map(Object.entries({ ...APIS, ...READ_ONLY }).map(([name, api]) => [name, new Platform(name, api)]));
     let started: Platforms | undefined;
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
