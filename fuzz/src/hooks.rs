@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use earshot_hooks::{
-    Account, Draft, Endpoint, Event, FETCHERS, Headers, Incoming, KeySource, Mapping, Method, OpenId, REPLIERS, Receipt, Refusal, Secret,
-    Secrets, adapter, fetcher, receive,
+    Account, Draft, Endpoint, Event, FETCHERS, Headers, Incoming, KeySource, Mapping, Method, OpenId, REPLIERS, Receipt, Refusal, ReplyRequest,
+    Secret, Secrets, adapter, receive,
 };
 use earshot_mention::{
     Author, Channel, Kind, MentionId, Platform, Post, PostId, Reach, Text, Timestamp, Visibility,
@@ -118,6 +118,7 @@ pub fn answered(data: &[u8]) {
     }
     for fetcher in FETCHERS {
         let _ = fetcher.read(&thin(fetcher.platform()), data);
+        let _ = fetcher.is_for_later(data);
     }
     let mut source = KeySource::default();
     source.came(String::from_utf8_lossy(data).into_owned(), None, NOW);
@@ -155,31 +156,32 @@ pub fn replied(data: &[u8]) {
         user: Some("desk".into()),
         base: Some(BASE.into()),
     };
+    let about = |platform: Platform, index: usize| Post {
+        id: PostId { platform, native: native.clone() },
+        kind: [Kind::Comment, Kind::Message, Kind::Post, Kind::Review][(data.len() + index) % 4],
+        author: Author { id: Some(author.clone()), handle: Some(author.clone()), ..Author::default() },
+        permalink: Some(thread.clone()),
+        thread: Some(thread.clone()),
+        ..thin(Platform::named("x"))
+    };
+    let stays = |request: ReplyRequest, platform: Platform| {
+        assert!(request.url.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{platform}");
+        assert!(!request.url.contains("/../") && !request.url.contains(['\n', ' ', '#']), "{platform}");
+        for (_, value) in &request.headers {
+            assert!(!value.expose().contains(['\n', '\r']), "a header that breaks out: {platform}");
+        }
+    };
     for (index, replier) in REPLIERS.iter().enumerate() {
-        let kind = [Kind::Comment, Kind::Message, Kind::Post, Kind::Review][(data.len() + index) % 4];
-        let post = Post {
-            id: PostId { platform: replier.platform(), native: native.clone() },
-            kind,
-            channel: Channel::Ours,
-            text: Text::NotDelivered,
-            author: Author { id: Some(author.clone()), handle: Some(author.clone()), ..Author::default() },
-            visibility: Visibility::Public,
-            published: None,
-            permalink: Some(thread.clone()),
-            thread: Some(thread.clone()),
-            language: None,
-            stars: None,
-            reach: Reach::default(),
-        };
+        let post = about(replier.platform(), index);
         let draft = Draft { words: &words, privately: data.len() % 3 == 0, key: "4f0c" };
         let said = replier.request(&post, &draft, &account).ok();
-        let fetched = fetcher(&post.id.platform).and_then(|fetcher| fetcher.request(&post, &account));
-        for request in said.into_iter().chain(replier.look(&post, false, &account)).chain(fetched) {
-            assert!(request.url.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')), "{}", replier.platform());
-            assert!(!request.url.contains("/../") && !request.url.contains(['\n', ' ', '#']), "{}", replier.platform());
-            for (_, value) in &request.headers {
-                assert!(!value.expose().contains(['\n', '\r']), "a header that breaks out: {}", replier.platform());
-            }
+        for request in said.into_iter().chain(replier.look(&post, false, &account)) {
+            stays(request, replier.platform());
+        }
+    }
+    for (index, fetcher) in FETCHERS.iter().enumerate() {
+        if let Some(request) = fetcher.request(&about(fetcher.platform(), index), &account) {
+            stays(request, fetcher.platform());
         }
     }
 }

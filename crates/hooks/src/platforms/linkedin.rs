@@ -7,6 +7,7 @@
 //!   in the header and the bare body signed; both are taken, neither can be had from a UUID.
 //! - Identity: the URN of the comment or the share. Own: `ADMIN_COMMENT`, or the organisation as owner.
 //! - Edits: `COMMENT_EDIT`. Deletions: `COMMENT_DELETE`. Of the author only a URN is told.
+//! - Words missing: the decorated activity may be left out. Then the comment or the post is fetched by its URN.
 //!
 //! <https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation>
 

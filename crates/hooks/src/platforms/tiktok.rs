@@ -41,7 +41,7 @@ impl Adapter for TikTok {
             docs: "https://developers.tiktok.com/doc/webhooks-verification",
             handshake: "none",
             signature: "TikTok-Signature: HMAC-SHA-256 of time and body, hex, client secret; 5 minutes",
-            events: "messages, comments, mentions where granted",
+            events: "messages, comments (without words), mentions where granted",
             edits: "none",
             deletes: "comments",
             deadline: "repeated for 72 hours",
