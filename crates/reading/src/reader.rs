@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::language::Detector;
 use crate::model::Workspace;
 use crate::polarity::{Page, TrainedPolarity, Verdict};
-use crate::signals::{self, Grade, Hit, Signals};
+use crate::signals::{self, Grade, Hit, Signals, Telling};
 use crate::text::{self, Tokens};
 use crate::{
     Context, Emotions, Intent, ModelVersion, Probability, Reading, Sentiment, SentimentLabel, intents,
@@ -130,8 +130,13 @@ const TROUBLE: [&str; 9] = [
 /// Lets the signals correct the words: praise beside trouble is irony, and trouble is a complaint. True for irony.
 fn temper(verdict: &mut Verdict, hits: &[Hit]) -> bool {
     let trouble = hits.iter().any(|hit| hit.grade >= Grade::High && TROUBLE.contains(&hit.code()));
-    let cue = hits.iter().any(|hit| hit.code() == "irony");
-    let ironic = trouble && cue;
+    let cue = hits.iter().find(|hit| hit.code() == "irony").map(|hit| hit.grade);
+    let ironic = match cue {
+        // Words that hardly anybody means: an event nobody wants is enough, unless its victim asks or says thank you.
+        Some(Grade::High | Grade::Critical) => trouble || (unwanted(hits) && !civil(hits)),
+        Some(_) => trouble,
+        None => false,
+    };
     if ironic {
         verdict.irony = verdict.irony.max(0.7);
         if verdict.positive > verdict.negative {
@@ -147,6 +152,23 @@ fn temper(verdict: &mut Verdict, hits: &[Hit]) -> bool {
         verdict.complaint = verdict.complaint.max(0.5 * (1.0 + verdict.negative)).min(1.0);
     }
     ironic
+}
+
+/// Events that nobody wants, if only a little.
+const UNWANTED: [&str; 5] = ["waiting", "lost_stolen_damaged", "stranded", "outage", "repeated_contact"];
+
+fn unwanted(hits: &[Hit]) -> bool {
+    hits.iter().any(|hit| {
+        hit.grade >= Grade::Normal && hit.telling == Telling::Plain && UNWANTED.contains(&hit.code())
+    })
+}
+
+fn civil(hits: &[Hit]) -> bool {
+    hits.iter().any(|hit| {
+        hit.grade >= Grade::Normal
+            && hit.telling == Telling::Plain
+            && matches!(hit.code(), "question" | "help_request" | "closed")
+    })
 }
 
 /// Asking after something one waits for, without a word that carries a feeling, is neutral however long the wait: the

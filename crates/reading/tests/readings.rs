@@ -24,11 +24,27 @@ fn mock_praise_is_not_praise() {
         "third outage this week, love it",
         "Great, third outage this week. Love it.",
         "Lost my bag again. Great job!",
+        "Oh great, delayed again. Just what I needed.",
+        "Lovely. Another evening with the help page.",
+        "Nothing like being on hold to start the day, just wonderful",
     ] {
         let reading = read(text);
         assert_eq!(reading.sentiment.label, SentimentLabel::Negative, "{text}");
         assert!(reading.irony.get() >= 0.5, "{text}");
         assert!(!reading.intents.contains(&Intent::Praise), "{text}");
+    }
+}
+
+#[test]
+fn praise_beside_a_small_trouble_may_be_meant() {
+    for text in [
+        "Great. When will my delayed order ship, please?",
+        "Perfect! Thank you for the quick repair of my broken suitcase",
+        "Oh great news, thanks! My delayed parcel is here",
+        "What a lovely crew, even though we were a bit delayed",
+    ] {
+        let reading = read(text);
+        assert!(reading.irony.get() < 0.5, "{text}: {:?}", reading.irony);
     }
 }
 

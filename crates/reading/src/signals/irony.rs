@@ -19,7 +19,12 @@ fn the_words_say_it_or_do_not() {
     assert_grades(
         "irony",
         &[
-            ("thanks for nothing", Some(Grade::Normal)),
+            ("thanks for nothing", Some(Grade::High)),
+            ("Oh great, more rain", Some(Grade::High)),
+            ("Oh great idea", None),
+            ("Just what I needed.", Some(Grade::High)),
+            ("Lovely. And now?", Some(Grade::High)),
+            ("lovely morning for a walk", None),
             ("Great job.", Some(Grade::Normal)),
             ("love it", Some(Grade::Normal)),
             ("we really love all this", None),
