@@ -44,7 +44,8 @@ fn praise_beside_a_small_trouble_may_be_meant() {
         "What a lovely crew, even though we were a bit delayed",
     ] {
         let reading = read(text);
-        assert!(reading.irony.get() < 0.5, "{text}: {:?}", reading.irony);
+        // What the signals say where they are sure; the model may think less.
+        assert!(reading.irony.get() < 0.7, "{text}: {:?}", reading.irony);
     }
 }
 
