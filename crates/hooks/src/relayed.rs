@@ -20,7 +20,8 @@
 //! ```
 //!
 //! - `type` is `{post|comment|message|review}.{created|updated|deleted}`; also `edited` and `removed`; without one it
-//!   is a created post. `data` may be a list; a body without `data` is its own data.
+//!   is a created post. `data` may be a list; a body without `data` is its own data, or has it below its name:
+//!   `{"action": "created", "comment": {…}}`.
 //! - Only `id` is needed (without one the delivery's id stands in for a created post). `text`, or `html`; a `title` is
 //!   read before it.
 //! - `platform` says where the post stands, so that a person who flags it on that site makes the same mention.
@@ -28,18 +29,26 @@
 //!   are ours, and posts that hold a handle of ours.
 //! - The usual other names are understood: see the constants below.
 
-use earshot_mention::{Author, Channel, Kind, Platform, Post, PostId, Reach, Text};
+mod author;
+mod name;
+
+use earshot_mention::{Channel, Kind, Platform, Post, PostId, Reach, Text};
 use earshot_reading::Stars;
 use serde_json::Value;
 
-use crate::item::{count, each_or_one, handle, id, label, link, string};
+use crate::item::{count, each_or_one, id, label, link, string};
 use crate::moment::moment;
 use crate::platforms::post;
 use crate::text::{plain, words};
 use crate::{DropReason, Endpoint, Event};
 
+use author::author;
+use name::{Name, Verb};
+
 const ID: &[&str] =
     &["id", "post_id", "postId", "comment_id", "message_id", "review_id", "guid", "uuid", "uri"];
+/// What a body may hold instead of `data`, the smaller thing first: a comment comes along with its post.
+const WRAPPED: &[&str] = &["comment", "reply", "message", "review", "post", "topic", "discussion", "status"];
 const WORDS: &[&str] = &[
     "text",
     "content",
@@ -54,7 +63,7 @@ const WORDS: &[&str] = &[
     "summary",
 ];
 const TITLE: &[&str] = &["title", "subject", "headline"];
-const LINK: &[&str] = &["url", "permalink", "link", "href"];
+const LINK: &[&str] = &["html_url", "url", "permalink", "link", "href"];
 const PUBLISHED: &[&str] =
     &["created_at", "createdAt", "published_at", "published", "timestamp", "date", "time"];
 const EDITED: &[&str] = &["updated_at", "updatedAt", "edited_at", "edited"];
@@ -63,10 +72,6 @@ const LANGUAGE: &[&str] = &["lang", "language", "locale"];
 const STARS: &[&str] = &["stars", "rating", "score"];
 const THREAD: &[&str] =
     &["thread", "thread_id", "parent_id", "parent", "in_reply_to", "topic_id", "conversation_id"];
-const AUTHOR: &[&str] = &["author", "user", "from", "sender", "consumer"];
-const HANDLE: &[&str] = &["handle", "username", "screen_name", "login"];
-const NAME: &[&str] = &["name", "display_name", "displayName"];
-const FOLLOWERS: &[&str] = &["followers", "followers_count", "follower_count"];
 
 /// The events of a body. `relay` is the platform of what does not name another; `delivery` is the delivery's own id.
 pub(crate) fn events(
@@ -77,11 +82,17 @@ pub(crate) fn events(
 ) -> Vec<Event> {
     let mut events = Vec::new();
     for told in each_or_one(body) {
-        let data = if told["data"].is_object() || told["data"].is_array() { &told["data"] } else { told };
+        let named = told["type"].as_str().or_else(|| told["event"].as_str());
+        let inside = wrapped(told);
+        let data = match &inside {
+            _ if told["data"].is_object() || told["data"].is_array() => &told["data"],
+            Some((_, inside)) => inside,
+            None => told,
+        };
         let items = each_or_one(data);
         // One delivery id can only stand for one post.
         let delivery = delivery.filter(|_| items.len() == 1 && !body.is_array());
-        let what = told["type"].as_str().or_else(|| told["event"].as_str()).unwrap_or("post.created");
+        let what = named.or(inside.as_ref().map(|(name, _)| name.as_str())).unwrap_or("post.created");
         events.extend(items.iter().map(|item| event(what, item, relay, endpoint, delivery)));
     }
     if events.is_empty() {
@@ -98,13 +109,8 @@ pub(crate) fn event(
     endpoint: &Endpoint,
     delivery: Option<&str>,
 ) -> Event {
-    let (noun, verb) = what.rsplit_once('.').unwrap_or((what, "created"));
-    let kind = match noun.rsplit('.').next().unwrap_or(noun) {
-        "post" | "status" | "topic" | "mention" => None,
-        "comment" | "reply" => Some(Kind::Comment),
-        "message" | "dm" => Some(Kind::Message),
-        "review" | "rating" => Some(Kind::Review),
-        _ => return Event::Dropped(DropReason::UnknownEvent),
+    let Some(Name { kind, verb }) = Name::parse(what) else {
+        return Event::Dropped(DropReason::UnknownEvent);
     };
     if !item.is_object() {
         return Event::Dropped(DropReason::Malformed);
@@ -113,26 +119,31 @@ pub(crate) fn event(
     let platform = platform.unwrap_or_else(|| relay.clone());
     let named = first(item, ID, id);
     match verb {
-        "deleted" | "removed" | "destroyed" => {
-            named.map_or(Event::Dropped(DropReason::Malformed), |native| Event::Deleted {
-                id: PostId { platform, native },
-                at: first(item, DELETED, moment),
-            })
-        }
-        "created" | "published" | "received" => {
+        Verb::Deleted => named.map_or(Event::Dropped(DropReason::Malformed), |native| Event::Deleted {
+            id: PostId { platform, native },
+            at: first(item, DELETED, moment),
+        }),
+        Verb::Created => {
             let native = named.or_else(|| delivery.map(str::to_owned));
             native.map_or(Event::Dropped(DropReason::Malformed), |native| {
                 said(native, kind, item, &platform, endpoint)
                     .map_or(Event::Dropped(DropReason::Own), Event::Posted)
             })
         }
-        "updated" | "edited" => named.map_or(Event::Dropped(DropReason::Malformed), |native| {
+        Verb::Edited => named.map_or(Event::Dropped(DropReason::Malformed), |native| {
             said(native, kind, item, &platform, endpoint).map_or(Event::Dropped(DropReason::Own), |post| {
                 Event::Edited { at: first(item, EDITED, moment), post }
             })
         }),
-        _ => Event::Dropped(DropReason::UnknownEvent),
     }
+}
+
+/// The thing itself, where a body without `data` has it below its name: `{"action": "created", "comment": {…}}`; and
+/// what happened to it.
+fn wrapped(told: &Value) -> Option<(String, &Value)> {
+    let holds = |name: &&&str| first(&told[**name], ID, id).is_some();
+    let noun = WRAPPED.iter().find(|name| holds(name)).filter(|_| first(told, ID, id).is_none())?;
+    Some((format!("{noun}.{}", told["action"].as_str().unwrap_or("created")), &told[*noun]))
 }
 
 /// The post, unless it is our own.
@@ -211,34 +222,6 @@ fn kind_of(item: &Value, stars: Option<Stars>) -> Kind {
     }
 }
 
-fn author(item: &Value) -> Author {
-    let who = AUTHOR.iter().map(|name| &item[*name]).find(|who| !who.is_null()).unwrap_or(&Value::Null);
-    if who.is_object() {
-        return Author {
-            id: id(&who["id"]),
-            handle: first(who, HANDLE, handle),
-            name: first(who, NAME, label),
-            followers: first(who, FOLLOWERS, count),
-        };
-    }
-    // A bare string is a name, unless it says by its mark that it is a handle.
-    let marked = who.as_str().is_some_and(|who| who.starts_with('@'));
-    Author {
-        id: id(&item["author_id"]),
-        handle: if marked {
-            handle(who)
-        } else {
-            first(item, &["author_handle", "handle", "username"], handle)
-        },
-        name: if marked {
-            label(&item["author_name"])
-        } else {
-            label(who).or_else(|| label(&item["author_name"]))
-        },
-        followers: first(item, FOLLOWERS, count),
-    }
-}
-
 /// One to five; a half counts up, and what lies outside is on some other scale.
 fn stars(value: &Value) -> Option<Stars> {
     let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
@@ -304,6 +287,48 @@ mod tests {
         for name in ["invoice.created", "post.pinned", ""] {
             let told = json!({"type": name, "data": {"id": "1"}});
             assert_eq!(one(&told), Event::Dropped(DropReason::UnknownEvent), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_thing_may_stand_below_its_name() {
+        let comment = json!({"id": 9, "body": "late", "html_url": "https://a.example/9", "url": "https://api.example/9", "user": {"login": "wanda"}});
+        let post = posted(
+            &json!({"action": "created", "discussion": {"id": 1, "body": "root"}, "comment": comment}),
+        );
+        assert_eq!((post.id.native.as_str(), post.kind, post.text.as_str()), ("9", Kind::Comment, "late"));
+        assert_eq!(post.permalink.as_deref(), Some("https://a.example/9"));
+        let gone = one(&json!({"action": "deleted", "comment": comment}));
+        assert!(matches!(gone, Event::Deleted { .. }), "{gone:?}");
+        for told in [
+            json!({"action": "pinned", "discussion": {"id": 1}}),
+            json!({"type": "invoice.paid", "message": {"id": 1, "text": "x"}}),
+        ] {
+            assert_eq!(one(&told), Event::Dropped(DropReason::UnknownEvent), "{told}");
+        }
+        // The words of a post may themselves be called a comment.
+        assert_eq!(posted(&json!({"id": "7", "comment": "late"})).text, Text::Delivered("late".into()));
+    }
+
+    #[test]
+    fn a_title_is_read_before_the_words() {
+        for (item, text) in [
+            (
+                json!({"id": 1, "title": "Refund?", "text": "Three weeks."}),
+                Text::Delivered("Refund?\n\nThree weeks.".into()),
+            ),
+            (
+                json!({"id": 1, "title": {"rendered": "<b>Refund?</b>"}, "content": {"rendered": "<p>Three weeks.</p>"}}),
+                Text::Delivered("Refund?\n\nThree weeks.".into()),
+            ),
+            (
+                json!({"id": 1, "title": "Three", "text": "Three weeks."}),
+                Text::Delivered("Three weeks.".into()),
+            ),
+            (json!({"id": 1, "title": "Refund?"}), Text::Delivered("Refund?".into())),
+            (json!({"id": 1, "title": " "}), Text::NotDelivered),
+        ] {
+            assert_eq!(posted(&json!({"data": item})).text, text, "{item}");
         }
     }
 

@@ -102,6 +102,9 @@ fn message(item: &Value, value: &Value, entry: &Entry<'_>) -> Event {
             let revoked = named(&item["revoke"]["original_message_id"]);
             return revoked.map_or(Event::Dropped(DropReason::Malformed), |id| Event::Deleted { id, at });
         }
+        Some("interactive") if item["interactive"]["type"] == "call_permission_reply" => {
+            return Event::Dropped(DropReason::NotAPost);
+        }
         Some("edit") => (&item["edit"]["message"], true),
         _ => (item, false),
     };

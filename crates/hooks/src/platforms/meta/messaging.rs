@@ -144,6 +144,8 @@ fn said(message: &Value) -> Text {
     }
     attachments
         .iter()
+        // A place is called what Facebook calls it.
+        .filter(|attachment| attachment["type"] != "location")
         .find_map(|attachment| {
             string(&attachment["title"]).or_else(|| string(&attachment["payload"]["title"]))
         })
