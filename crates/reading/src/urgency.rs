@@ -17,7 +17,7 @@ use crate::{Context, Level, Reason, ReasonCode, Urgency};
 
 /// From points for waiting to the score: straight lines between these. The band of `low` is wide: who cannot tell a question
 /// from chatter is then wrong by one level and not by two.
-const WAITS: [(i16, i16); 4] = [(0, 0), (8, 10), (30, 25), (80, 49)];
+const WAITS: [(i16, i16); 4] = [(0, 0), (8, 10), (32, 25), (80, 49)];
 /// From points for harm to the score; below the first nothing. No number of complaints makes an emergency: without words
 /// of great harm, or a model that is all but sure, the score ends below critical.
 const HARM: [(i16, i16); 2] = [(26, 50), (60, 74)];
@@ -38,7 +38,7 @@ const MOST_REASONS: usize = 8;
 /// on words and letters, five folds; it tells `high` as well as the shipped model does on posts new to it), not on the
 /// posts that are measured on.
 const MODEL_WAITS: Adds = Adds { each: 12.0, far: 2.0, besides: 0.0 };
-const MODEL_HARM: Adds = Adds { each: 4.5, far: 3.0, besides: 5.0 };
+const MODEL_HARM: Adds = Adds { each: 5.0, far: 3.0, besides: 5.0 };
 
 struct Adds {
     each: f32,
@@ -57,6 +57,8 @@ impl Adds {
 pub(crate) fn weigh(hits: &[Hit], context: &Context, learnt: Option<&Learnt>) -> Urgency {
     let mut waits: i16 = hits.iter().map(Hit::waits).sum();
     let mut harm: i16 = hits.iter().map(Hit::harm).sum();
+    // Who is harmed waits as well, if they do not say so.
+    waits += harm.max(0) / HARMED_WAIT;
     let grave = hits.iter().any(|hit| hit.grade == Grade::Critical && hit.harm() >= HARM[0].0);
     if let Some(learnt) = learnt {
         let [low, normal, high, _] = learnt.levels;
@@ -104,9 +106,11 @@ pub(crate) fn weigh(hits: &[Hit], context: &Context, learnt: Option<&Learnt>) ->
 const TROUBLE: i16 = 10;
 /// What trouble is worth more where no model has a say, and what asking is: other languages have rules alone.
 const TROUBLE_ALONE: i16 = 6;
-const ASKS_ALONE: i16 = 8;
+const ASKS_ALONE: i16 = 9;
 /// A signal with as many points for waiting asks for something.
 const ASKS: i16 = 14;
+/// This many points for harm are one for waiting.
+const HARMED_WAIT: i16 = 5;
 /// A message to us waits for us.
 const DIRECT: i16 = 6;
 
@@ -181,7 +185,7 @@ mod tests {
 
     #[test]
     fn levels_start_where_the_lines_break() {
-        for (sum, score) in [(-40, 0), (0, 0), (8, 10), (30, 25), (80, 49), (300, 49)] {
+        for (sum, score) in [(-40, 0), (0, 0), (8, 10), (32, 25), (80, 49), (300, 49)] {
             assert_eq!(bent(sum, &WAITS), score);
         }
         for (sum, score) in [(26, 50), (60, 74), (500, 74)] {

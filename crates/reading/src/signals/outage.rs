@@ -7,7 +7,7 @@ pub(super) const SIGNAL: Signal = Signal {
     code: "outage",
     intents: &[(Grade::High, Intent::Outage)],
     waits: [5, 10, 22, 23],
-    harm: [0, 2, 22, 38],
+    harm: [0, 2, 25, 40],
     phrases: files!("outage"),
     cue: None,
 };

@@ -58,8 +58,8 @@ pub(crate) enum PhraseError {
     /// A set that was not defined above.
     #[error("line {0}: define the set above its first use, as {{name}} = a | b")]
     UnknownSet(usize),
-    /// A class that does not exist.
-    #[error("line {0}: no such class; see the head of phrase.rs for the list")]
+    /// A class that does not exist, or that stands between bars.
+    #[error("line {0}: no such class, or one between bars; see the head of phrase.rs for the list")]
     UnknownClass(usize),
     /// A phrase that could start anywhere.
     #[error("line {0}: a phrase starts with a word, a set, or a class other than <word> and <end>")]
@@ -320,6 +320,9 @@ impl Phrasebook {
             _ => {
                 let start = self.alternatives.len();
                 for word in part.split('|') {
+                    if word.starts_with('<') {
+                        return Err(PhraseError::UnknownClass(line_number));
+                    }
                     if word.starts_with('{') {
                         let words = sets.get(word).ok_or(PhraseError::UnknownSet(line_number))?;
                         words.split('|').for_each(|word| self.add_word(word.trim()));
