@@ -191,6 +191,30 @@ async function tiktok(action: "insert" | "delete"): Promise<void> {
   assert.equal(answer.status, 200, await answer.text());
 }
 
+describe("a mention on Facebook whose words Meta left out", () => {
+  const facebook = async (): Promise<void> => {
+    const value = { item: "post", verb: "add", post_id: `5550009_${own}`, sender_name: "Pia Holm", sender_id: "5550009", created_time: 1795370400 };
+    const body = JSON.stringify({ object: "page", entry: [{ id: "104920881230045", time: 1795370400, changes: [{ field: "mention", value }] }] });
+    const answer = await post(worker.url, here.id, "facebook", body, sign("facebook", here.secret("facebook"), body));
+    assert.equal(answer.status, 200, await answer.text());
+  };
+  test("is fetched by its id", async () => {
+    platforms.get("facebook").posts.set(`5550009_${own}`, { id: `5550009_${own}`, message: STRANDED, from: { id: "5550009", name: "Pia Holm" }, created_time: "2026-11-22T17:00:00+0000" });
+    await facebook();
+    const view = await as(`facebook.5550009_${own}`, delivered);
+    assert.equal(view.mention.post.text.words, STRANDED);
+    assert.ok(!view.mention.flag.reasons.includes("text_not_delivered"));
+  });
+  test("stays without them where the token may not read them", async () => {
+    const looks = platforms.get("facebook").looks.length;
+    platforms.get("facebook").posts.set(`5550009_${own}`, { id: `5550009_${own}`, message: STRANDED });
+    platforms.get("facebook").looksFail.push("gone");
+    await facebook();
+    while (platforms.get("facebook").looks.length === looks) await sleep(50);
+    assert.ok(!delivered(await one(ida, `facebook.5550009_${own}`)));
+  });
+});
+
 describe("what LinkedIn tells of without its words", () => {
   test("is a comment, fetched below its post, with who wrote it", async () => {
     const urn = `urn:li:comment:(urn:li:activity:71,${own})`;

@@ -1,9 +1,10 @@
 //! Fetching the words of a post that its platform told of without them: requests as data, sent by the edge.
 //!
 //! An Instagram mention is two ids, a Google review a name, a TikTok comment its number and its video's; LinkedIn may leave
-//! the decoration of a comment or a share away. The account that answers there may also read, so it is the
+//! the decoration of a comment or a share away, Facebook the words of a mention. The account that answers there may also read, so it is the
 //! same [`Account`].
 
+mod facebook;
 mod google;
 mod instagram;
 mod linkedin;
@@ -33,7 +34,7 @@ pub trait Fetcher: Sync {
 
 /// Every platform whose left-out words can be fetched.
 pub static FETCHERS: &[&dyn Fetcher] =
-    &[&instagram::Instagram, &google::Google, &linkedin::LinkedIn, &tiktok::TikTok];
+    &[&facebook::Facebook, &instagram::Instagram, &google::Google, &linkedin::LinkedIn, &tiktok::TikTok];
 
 /// How to fetch on this platform.
 #[must_use]

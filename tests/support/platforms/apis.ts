@@ -102,6 +102,8 @@ export const APIS: Record<string, Api> = {
     refusals: GRAPH,
     refuses: bearer("facebook-token"),
     shows: (platform, asked) => {
+      const known = platform.posts.get(path(asked).slice(1));
+      if (known !== undefined) return known;
       const [on] = match(asked, "GET", /^\/(\w+)$/) ?? [];
       if (on === undefined) return graphMessages(platform, asked);
       const comments = platform.said

@@ -1,4 +1,5 @@
-//! Fetching the words that a platform left out: an Instagram mention, a Google review, a comment on LinkedIn or TikTok.
+//! Fetching the words that a platform left out: a mention on Facebook or Instagram, a Google review, a comment on LinkedIn
+//! or TikTok.
 //!
 //! The delivery is answered without them: the mention is on the desk, marked as *text not delivered*, and the alarm
 //! fetches the words at once. Then the mention is read and triaged as if it had come with them: what nobody needs to

@@ -1,4 +1,6 @@
-//! Instagram: what was said where somebody mentioned us, asked of the account that was mentioned.
+//! Instagram: what was said where somebody mentioned us, asked of the account that was mentioned; a comment on our own
+//! media, which comes with its author, by its id.
+//! <https://developers.facebook.com/docs/instagram-platform/reference/instagram-media/comments>,
 //! <https://developers.facebook.com/docs/instagram-api/reference/ig-user/mentioned_comment>,
 //! <https://developers.facebook.com/docs/instagram-api/reference/ig-user/mentioned_media>
 
@@ -27,6 +29,13 @@ impl Fetcher for Instagram {
         if !fits_address(native) {
             return None;
         }
+        if post.kind == Kind::Comment && is_below_ours(post) {
+            let fields = part("id,text,timestamp,username,like_count");
+            return Some(ReplyRequest::get(
+                format!("{}/{native}?fields={fields}", base(account, GRAPH)),
+                account,
+            ));
+        }
         let asked = match post.kind {
             Kind::Comment => {
                 format!("mentioned_comment.comment_id({native}){{id,text,timestamp,like_count,media}}")
@@ -43,6 +52,10 @@ impl Fetcher for Instagram {
     fn read(&self, post: &Post, answer: &[u8]) -> Option<Post> {
         let answer: Value = serde_json::from_slice(answer).ok()?;
         let (told, words) = match post.kind {
+            Kind::Comment if is_below_ours(post) => {
+                id(&answer["id"])?;
+                (&answer, "text")
+            }
             Kind::Comment => (&answer["mentioned_comment"], "text"),
             _ => (&answer["mentioned_media"], "caption"),
         };
@@ -56,4 +69,9 @@ impl Fetcher for Instagram {
         post.reach.replies = count(&told["comments_count"]).or(post.reach.replies);
         Some(post)
     }
+}
+
+/// A mention is told of without its author, a comment on our media with at least an id.
+fn is_below_ours(post: &Post) -> bool {
+    post.author.id.is_some() || post.author.handle.is_some()
 }

@@ -97,3 +97,30 @@ impl Adapter for Zendesk {
         Some(vec![(TIME.to_owned(), time), (SIGNATURE.to_owned(), Encoding::Base64.encode(&digest))])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Method, Secrets};
+
+    #[test]
+    fn who_signs_is_proved_by_the_signature_and_who_does_not_by_the_secret() {
+        let endpoint = Endpoint { secrets: Secrets::new([Secret::new("the secret")]), ..Endpoint::default() };
+        let now = Timestamp::from_seconds(1_795_370_400);
+        let key = |key: &str| vec![(KEY.to_owned(), key.to_owned())];
+        let signed = |body: &[u8]| Zendesk.sign(&Secret::new("the secret"), body, now).unwrap_or_default();
+        for (headers, proved) in [
+            (signed(b"{}"), Ok(())),
+            (signed(b"[]"), Err(Refusal::BadSignature)),
+            (key("the secret"), Ok(())),
+            (key("the secre"), Err(Refusal::BadSignature)),
+            (key(""), Err(Refusal::BadSignature)),
+            // A signature that is there must fit: the secret beside it does not make up for it.
+            ([signed(b"[]"), key("the secret")].concat(), Err(Refusal::BadSignature)),
+            (Vec::new(), Err(Refusal::NoSignature)),
+        ] {
+            let incoming = Incoming { method: Method::Post, query: "", headers: &headers, body: b"{}" };
+            assert_eq!(Zendesk.verify(&incoming, &endpoint, now), proved, "{headers:?}");
+        }
+    }
+}

@@ -37,6 +37,11 @@ fn of(post: &Post) -> &'static dyn Fetcher {
 const REVIEW: &str = "accounts/1200/locations/3400/reviews/AbF_nw-1";
 const LINKEDIN_COMMENT: &str = "urn:li:comment:(urn:li:activity:7000000000000000001,501)";
 
+fn on_our_media() -> Post {
+    let author = Author { id: Some("660015".into()), ..Author::default() };
+    Post { author, ..thin("instagram", "17990000000000055", Kind::Comment) }
+}
+
 fn tiktok_comment() -> Post {
     let comment = thin("tiktok", "7500000000000000002", Kind::Comment);
     Post { thread: Some("7400000000000000001".into()), ..comment }
@@ -52,6 +57,14 @@ fn each_asks_for_one_post_and_no_more() {
         (
             thin("instagram", "18004455667700012", Kind::Post),
             "https://api.example/17841409930017722?fields=mentioned_media.media_id%2818004455667700012%29%7Bid%2Ccaption%2Ctimestamp%2Cusername%2Clike_count%2Ccomments_count%7D",
+        ),
+        (
+            on_our_media(),
+            "https://api.example/17990000000000055?fields=id%2Ctext%2Ctimestamp%2Cusername%2Clike_count",
+        ),
+        (
+            thin("facebook", "104920881230045_900100", Kind::Post),
+            "https://api.example/104920881230045_900100?fields=id%2Cmessage%2Cfrom%2Ccreated_time%2Cpermalink_url",
         ),
         (
             thin("google", REVIEW, Kind::Review),
@@ -82,6 +95,8 @@ fn what_leads_elsewhere_is_not_asked_for() {
         ("instagram", "1){id},id,media.media_id(2", Kind::Comment),
         ("instagram", "../me", Kind::Post),
         ("instagram", "1", Kind::Message),
+        ("facebook", "1/../me", Kind::Comment),
+        ("facebook", "m_1", Kind::Message),
         ("google", "accounts/1/locations/2/reviews/../../3", Kind::Review),
         ("google", "reviews/3", Kind::Review),
         ("linkedin", "urn:li:comment:(urn:li:activity:1,2/../3)", Kind::Comment),
@@ -126,6 +141,25 @@ fn the_answer_becomes_the_post() {
 
     let stars_alone = r#"{"starRating":"FIVE"}"#;
     assert_eq!(of(&review).read(&review, stars_alone.as_bytes()).expect("it can be read").text, Text::None);
+}
+
+#[test]
+fn what_meta_holds_below_an_id_becomes_the_post() {
+    let told = r#"{"id":"17990000000000055","text":"no wifi","username":"lena.k","timestamp":"2026-11-22T17:00:00+0000","like_count":2}"#;
+    let read = of(&on_our_media()).read(&on_our_media(), told.as_bytes()).expect("it can be read");
+    assert_eq!((read.text.as_str(), read.author.handle.as_deref()), ("no wifi", Some("lena.k")));
+
+    let mention = thin("facebook", "5550009_77", Kind::Post);
+    let told = r#"{"id":"5550009_77","message":"Never with Northwind again","from":{"id":"5550009","name":"Pia Holm"},
+        "created_time":"2026-11-22T17:00:00+0000","permalink_url":"https://www.facebook.com/5550009/posts/77"}"#;
+    let read = of(&mention).read(&mention, told.as_bytes()).expect("it can be read");
+    assert_eq!(
+        (read.text.as_str(), read.author.name.as_deref()),
+        ("Never with Northwind again", Some("Pia Holm"))
+    );
+    assert_eq!(read.permalink.as_deref(), Some("https://www.facebook.com/5550009/posts/77"));
+    let picture = of(&mention).read(&mention, br#"{"id":"5550009_77"}"#).expect("it can be read");
+    assert_eq!(picture.text, Text::None);
 }
 
 #[test]
