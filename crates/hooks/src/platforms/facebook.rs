@@ -9,7 +9,8 @@
 //! - Edits: `verb` `edited`. Deletions: `verb` `remove`, always passed on, whoever removed it: its `from` does not say
 //!   whether that is the writer or the page. Hiding is the page's own doing and changes nothing.
 //! - A pressed button of Messenger says its title; what a customer types into a survey of Messenger's is a message.
-//! - Words missing: a comment with a photo or a sticker has none; one without either was not delivered (permission).
+//! - Words missing: a comment with a photo or a sticker has none; one without either was not delivered (permission)
+//!   and is fetched by its id, as far as the page's token reaches.
 //!
 //! <https://developers.facebook.com/docs/graph-api/webhooks/reference/page>
 
