@@ -4,8 +4,6 @@
 //! posts to learn from, the model may name an intent alone and must at least half believe the words; where there were few
 //! (safety, legal, discrimination, suggestions, purchases), the words stand alone.
 
-use std::cmp::Reverse;
-
 use crate::Intent;
 use crate::polarity::Learnt;
 use crate::signals::{Grade, Hit, Telling};
@@ -47,9 +45,9 @@ const BARS: [Bar; 17] = [
     bar(Intent::SpamOrIrrelevant, 0.6, 0.2, 0.2),
 ];
 
-/// What the writer wants, strongest words first. Without a model the words stand alone.
+/// What the writer wants: strongest words first, and of equals the likelier. Without a model the words stand alone.
 pub(crate) fn intents(hits: &[Hit], learnt: Option<&Learnt>) -> Vec<Intent> {
-    let mut found: Vec<(Grade, Intent)> = BARS
+    let mut found: Vec<(Grade, f32, Intent)> = BARS
         .iter()
         .enumerate()
         .filter_map(|(at, bar)| {
@@ -61,11 +59,11 @@ pub(crate) fn intents(hits: &[Hit], learnt: Option<&Learnt>) -> Vec<Intent> {
                 None => bar.alone,
             };
             let believed = likely.map_or(words.is_some(), |likely| likely >= least);
-            believed.then_some((words.unwrap_or(Grade::Normal), bar.intent))
+            believed.then_some((words.unwrap_or(Grade::Normal), likely.unwrap_or_default(), bar.intent))
         })
         .collect();
-    found.sort_by_key(|(grade, _)| Reverse(*grade));
-    found.into_iter().map(|(_, intent)| intent).collect()
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    found.into_iter().map(|(_, _, intent)| intent).collect()
 }
 
 /// The highest grade of words that say the intent. Words that only count as context say nothing.
