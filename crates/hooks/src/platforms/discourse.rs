@@ -7,7 +7,8 @@
 //!   events repeat its title and nothing else.
 //! - Identity: the post's id, so one forum a workspace. Own: a username of ours. Whispers, small actions and the
 //!   system's posts are not somebody's words.
-//! - Edits: `post_edited` (`post_recovered` brings a deleted one back). Deletions: `post_destroyed`.
+//! - Edits: `post_edited`; `post_recovered`, which shows a deleted one again, is told as one, and the desk keeps away what
+//!   it heard was deleted. Deletions: `post_destroyed`.
 //! - A retry may come with another `X-Discourse-Event-Id`; the post's id is what counts.
 //!
 //! <https://meta.discourse.org/t/configure-webhooks-that-trigger-on-discourse-events/49045>

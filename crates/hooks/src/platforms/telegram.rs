@@ -13,7 +13,7 @@ use earshot_mention::{Author, Channel, Kind, Platform, Post, PostId, Text, Times
 use serde_json::Value;
 
 use super::post;
-use crate::item::{each, fits_address, handle, id, yes};
+use crate::item::{each, each_or_one, fits_address, handle, id, yes};
 use crate::moment::moment;
 use crate::text::words;
 use crate::verify::same;
@@ -91,29 +91,37 @@ impl Adapter for Telegram {
         endpoint: &Endpoint,
         _now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
-        let update = body::json(incoming.body)?;
-        let gone = &update["deleted_business_messages"];
-        if let Some(chat) = id(&gone["chat"]["id"]) {
-            return Ok(deletions(&chat, &gone["message_ids"]));
-        }
-        for (name, edited) in MESSAGES.iter().copied() {
-            if update[name].is_object() {
-                return Ok(vec![event(&update[name], edited, endpoint)]);
-            }
-        }
-        let reaction =
-            ["message_reaction", "message_reaction_count"].iter().any(|kind| update[*kind].is_object());
-        let known = update["update_id"].is_u64();
-        Ok(vec![Event::Dropped(match (reaction, known) {
-            (true, _) => DropReason::NoWords,
-            (false, true) => DropReason::NotAPost,
-            (false, false) => DropReason::UnknownEvent,
-        })])
+        let body = body::json(incoming.body)?;
+        // A delivery is one update; a relay that asks for them passes on what it got (`getUpdates`).
+        let updates = if body["result"].is_array() { &body["result"] } else { &body };
+        let events: Vec<Event> =
+            each_or_one(updates).iter().flat_map(|update| read(update, endpoint)).collect();
+        Ok(if events.is_empty() { vec![Event::Dropped(DropReason::UnknownEvent)] } else { events })
     }
 
     fn sign(&self, secret: &Secret, _body: &[u8], _now: Timestamp) -> Option<Headers> {
         Some(vec![(HEADER.to_owned(), secret.expose().to_owned())])
     }
+}
+
+fn read(update: &Value, endpoint: &Endpoint) -> Vec<Event> {
+    let gone = &update["deleted_business_messages"];
+    if let Some(chat) = id(&gone["chat"]["id"]) {
+        return deletions(&chat, &gone["message_ids"]);
+    }
+    for (name, edited) in MESSAGES.iter().copied() {
+        if update[name].is_object() {
+            return vec![event(&update[name], edited, endpoint)];
+        }
+    }
+    let reaction =
+        ["message_reaction", "message_reaction_count"].iter().any(|kind| update[*kind].is_object());
+    let known = update["update_id"].is_u64();
+    vec![Event::Dropped(match (reaction, known) {
+        (true, _) => DropReason::NoWords,
+        (false, true) => DropReason::NotAPost,
+        (false, false) => DropReason::UnknownEvent,
+    })]
 }
 
 fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
@@ -141,7 +149,10 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
         _ => Kind::Comment,
     };
     let answers_us = own(&message["reply_to_message"]["from"]);
-    let ours = kind == Kind::Message || answers_us || endpoint.is_named_in(text.as_str());
+    // Who has no handle is named by a mark on some of the words.
+    let marks = each(&message["entities"]).iter().chain(each(&message["caption_entities"]));
+    let names_us = marks.map(|mark| &mark["user"]).any(own) || endpoint.is_named_in(text.as_str());
+    let ours = kind == Kind::Message || answers_us || names_us;
     let native = format!("{chat_id}_{message_id}");
     let mut said: Post =
         post(&PLATFORM, native, kind, if ours { Channel::Ours } else { Channel::Elsewhere }, text);

@@ -136,6 +136,7 @@ fn said(message: &Value) -> Text {
         }
         "order" => words_or_none(&content["text"]),
         "unsupported" | "unknown" => Text::NotDelivered,
+        "" => words_or_none(&message["text"]["body"]),
         // A picture, a video, a document may have a caption; a sticker, a place, a voice message have no words.
         _ => words_or_none(&content["caption"]),
     }
