@@ -217,29 +217,52 @@ mod tests {
             })
     }
 
+    /// With a model, whatever it says of the borders between levels, and without.
+    fn learnt() -> impl Strategy<Value = Option<Learnt>> {
+        prop::option::of(
+            (0.0_f32..4.0, prop::array::uniform4(-9.0_f32..9.0)).prop_map(|(urgency, levels)| Learnt {
+                urgency,
+                levels,
+                intents: [0.0; 17],
+                urgent_words: None,
+            }),
+        )
+    }
+
     proptest! {
         #[test]
         fn one_more_urgent_signal_never_lowers_the_score(
-            hits in prop::collection::vec(hit(), 0..10), more in hit(), context in context(),
+            hits in prop::collection::vec(hit(), 0..10), more in hit(), context in context(), learnt in learnt(),
         ) {
             prop_assume!(!CALMING.contains(&more.code()));
-            let before = weigh(&hits, &context, None);
+            let before = weigh(&hits, &context, learnt.as_ref());
             let mut hits = hits;
             hits.push(more);
-            let after = weigh(&hits, &context, None);
+            let after = weigh(&hits, &context, learnt.as_ref());
             prop_assert!(after.score >= before.score && after.level >= before.level);
         }
 
         #[test]
         fn a_stronger_grade_never_lowers_the_score(
-            hits in prop::collection::vec(hit(), 1..10), context in context(),
+            hits in prop::collection::vec(hit(), 1..10), context in context(), learnt in learnt(),
         ) {
-            let before = weigh(&hits, &context, None);
+            let before = weigh(&hits, &context, learnt.as_ref());
             let mut hits = hits;
             if !CALMING.contains(&hits[0].code()) {
                 hits[0].grade = Grade::Critical;
             }
-            prop_assert!(weigh(&hits, &context, None).score >= before.score);
+            prop_assert!(weigh(&hits, &context, learnt.as_ref()).score >= before.score);
+        }
+
+        #[test]
+        fn a_model_that_is_surer_never_lowers_the_score(
+            hits in prop::collection::vec(hit(), 0..10), context in context(), learnt in learnt(),
+            border in 0..4_usize, surer in 0.0_f32..5.0,
+        ) {
+            prop_assume!(learnt.is_some());
+            let before = weigh(&hits, &context, learnt.as_ref());
+            let more = learnt.map(|mut learnt| { learnt.levels[border] += surer; learnt });
+            prop_assert!(weigh(&hits, &context, more.as_ref()).score >= before.score);
         }
 
         #[test]

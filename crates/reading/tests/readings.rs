@@ -74,6 +74,48 @@ fn levels_are_those_of_the_rubric() {
 }
 
 #[test]
+fn what_a_desk_gets_in_a_day_is_put_where_it_belongs() {
+    let wrong: Vec<String> = [
+        (
+            "@northwindair we've been sitting on the tarmac for 2 hours with no update",
+            Level::High,
+            Level::Critical,
+        ),
+        (
+            "@northwindair missed our connection because of your late flight, nobody at the gate",
+            Level::High,
+            Level::Critical,
+        ),
+        ("@northwindair your website won't let me rebook my cancelled flight", Level::High, Level::Critical),
+        ("@northwindair on hold 90 min then disconnected", Level::High, Level::Critical),
+        ("@northwindair it's been six weeks and my refund still hasn't come", Level::High, Level::Critical),
+        ("@northwindair charged me 200 for a bag that should be free", Level::High, Level::Critical),
+        ("@northwindair flight canceled and the hold time is over three hours", Level::High, Level::Critical),
+        ("@northwindair worst airline I have ever flown", Level::High, Level::Critical),
+        ("@northwindair bumped from an overbooked flight, no compensation", Level::High, Level::Critical),
+        ("@NorthwindHelp I was charged for the lounge twice this month", Level::High, Level::Critical),
+        ("@northwindair is flight 212 on time?", Level::Normal, Level::Normal),
+        ("@northwindair how do I add my traveller number to a booking", Level::Normal, Level::Normal),
+        ("@northwindair can I get a receipt for my trip please", Level::Normal, Level::Normal),
+        ("@northwindair what's the gate for flight 33", Level::Normal, Level::Normal),
+        ("@NorthwindHelp how do I change my email address", Level::Normal, Level::Normal),
+        ("@northwindair love the new livery", Level::None, Level::Low),
+        ("@northwindair kudos to Anna at check-in for helping us out", Level::None, Level::Low),
+        ("nice view from seat 12A @northwindair", Level::None, Level::Low),
+        ("the ending of that film killed me", Level::None, Level::Low),
+        ("he's such a liar, I can't with this show", Level::None, Level::Low),
+        ("@jonas lost my keys again haha", Level::None, Level::Low),
+    ]
+    .into_iter()
+    .filter_map(|(text, least, most)| {
+        let level = read(text).urgency.level;
+        (level < least || level > most).then(|| format!("{text}: {level:?}"))
+    })
+    .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn reasons_point_at_the_words() {
     let text = "Hi 👋 you charged me twice";
     let reading = read(text);
