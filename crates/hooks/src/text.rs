@@ -2,12 +2,14 @@
 
 mod entities;
 mod html;
+mod little;
 
 use earshot_mention::Text;
 use serde_json::Value;
 
 pub(crate) use entities::unescape;
 pub(crate) use html::plain;
+pub(crate) use little::little;
 
 /// Longest text that is kept, in bytes; X's longest posts have 25,000 characters, a forum's a few more.
 const LONGEST: usize = 64 << 10;

@@ -9,7 +9,7 @@ use super::Fetcher;
 use crate::item::{id, string};
 use crate::moment::moment;
 use crate::reply::{LINKEDIN, LINKEDIN_VERSION, base, part};
-use crate::text::words;
+use crate::text::{little, words};
 use crate::{Account, ReplyRequest};
 
 /// LinkedIn.
@@ -45,7 +45,8 @@ impl Fetcher for LinkedIn {
         let mut post = post.clone();
         // Pictures have no words: then what was asked for is there, its author for one.
         post.text = match (string(text), id(by)) {
-            (Some(text), _) => words(text),
+            (Some(text), _) if post.kind == Kind::Comment => words(text),
+            (Some(text), _) => words(&little(text)),
             (None, Some(_)) => earshot_mention::Text::None,
             (None, None) => return None,
         };

@@ -11,13 +11,15 @@
 //!
 //! <https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation>
 
+use std::borrow::Cow;
+
 use earshot_mention::{Channel, Kind, Platform, PostId, Text, Timestamp};
 use serde_json::{Value, json};
 
 use super::post;
 use crate::item::{each_or_one, id, string};
 use crate::moment::moment;
-use crate::text::words;
+use crate::text::{little, words};
 use crate::verify::{BodyMac, Encoding, Hash, mac};
 use crate::{
     About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Method, Refusal, Reply, Secret, body,
@@ -143,7 +145,7 @@ fn event(item: &Value, endpoint: &Endpoint) -> Event {
     if action == "COMMENT_DELETE" {
         return Event::Deleted { id: PostId { platform: PLATFORM, native }, at };
     }
-    let text = said(decorated).map_or(Text::NotDelivered, words);
+    let text = said(decorated).map_or(Text::NotDelivered, |text| words(&text));
     if action == "SHARE" && text == Text::NotDelivered && decorated.is_object() {
         return Event::Dropped(DropReason::NoWords);
     }
@@ -161,20 +163,19 @@ fn event(item: &Value, endpoint: &Endpoint) -> Event {
     Event::Posted(said)
 }
 
-/// The words, wherever this version of the API puts them.
-fn said(decorated: &Value) -> Option<&str> {
+/// The words, wherever this version of the API puts them; `commentary` has marks in it.
+fn said(decorated: &Value) -> Option<Cow<'_, str>> {
     let content = &decorated["specificContent"]["com.linkedin.ugc.ShareContent"];
-    [
+    let plain = [
         &decorated["text"],
         &decorated["text"]["text"],
         &decorated["message"],
         &decorated["message"]["text"],
-        &decorated["commentary"],
-        &decorated["commentary"]["text"],
         &content["shareCommentary"]["text"],
-    ]
-    .into_iter()
-    .find_map(string)
+    ];
+    let marked = [&decorated["commentary"], &decorated["commentary"]["text"]];
+    let plain = plain.into_iter().find_map(string).map(Cow::Borrowed);
+    plain.or_else(|| marked.into_iter().find_map(string).map(|text| Cow::Owned(little(text))))
 }
 
 /// `urn:li:comment:(activity:1,2)` and `urn:li:comment:(urn:li:activity:1,2)` are the same comment.

@@ -173,10 +173,9 @@ fn a_comment_on_linkedin_becomes_words_and_author() {
     assert_eq!(read.published, Some(Timestamp::from_seconds(1_795_366_800)));
 
     let share = thin("linkedin", "urn:li:share:3", Kind::Post);
-    let told =
-        r#"{"author":"urn:li:person:nw502","commentary":"Why I no longer fly","publishedAt":1795366800000}"#;
+    let told = r#"{"author":"urn:li:person:nw502","commentary":"Why I no longer fly @[Northwind](urn:li:organization:1) \\(or at all\\)","publishedAt":1795366800000}"#;
     let read = of(&share).read(&share, told.as_bytes()).expect("it can be read");
-    assert_eq!(read.text, Text::Delivered("Why I no longer fly".into()));
+    assert_eq!(read.text, Text::Delivered("Why I no longer fly Northwind (or at all)".into()));
 
     let picture = r#"{"actor":"urn:li:person:nw501","created":{"time":1795366800000},"id":"501"}"#;
     assert_eq!(of(&comment).read(&comment, picture.as_bytes()).expect("it can be read").text, Text::None);
