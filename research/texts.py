@@ -69,3 +69,15 @@ def normalise(text, words=True):
 def key(text):
     """The first eight bytes of the SHA-256 of the raw text: what a soft label is filed under."""
     return hashlib.sha256(text.encode("utf-8")).digest()[:8]
+
+
+def recombined(texts):
+    """Texts that nobody wrote, for a teacher to label: of each the first half, the second, and its first half before the
+    next one's second. `earshot_train::sets::recombined` makes the same."""
+    words = [text.split() for text in texts]
+    for at, own in enumerate(words):
+        following = words[(at + 1) % len(words)]
+        if len(own) >= 6:
+            yield " ".join(own[: len(own) // 2])
+            yield " ".join(own[len(own) // 2 :])
+            yield " ".join(own[: len(own) // 2] + following[len(following) // 2 :])

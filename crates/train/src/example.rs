@@ -40,6 +40,8 @@ pub enum Use {
     Train,
     /// To mix the model's halves, to calibrate and to measure by.
     Validate,
+    /// To measure by, and nothing else.
+    Measure,
 }
 
 /// A text and what is known of it.
@@ -59,15 +61,13 @@ pub struct Example {
     pub four: Option<[f32; 4]>,
     /// How many times it is seen in one pass: small sets several times.
     pub times: u8,
-    /// Whether the labels are people's, so that a teacher's may only soften them.
-    pub labelled: bool,
 }
 
 impl Example {
     /// A text of which nothing is known yet.
     #[must_use]
     pub fn new(set: &'static str, language: &'static str, text: String, used: Use) -> Self {
-        Self { set, used, text, language, targets: [f32::NAN; OUTPUTS], four: None, times: 1, labelled: true }
+        Self { set, used, text, language, targets: [f32::NAN; OUTPUTS], four: None, times: 1 }
     }
 
     /// One of the three sentiments.

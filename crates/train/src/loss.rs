@@ -21,7 +21,7 @@ pub struct Group {
 
 /// Every output's group.
 pub const GROUPS: [Group; 7] = [
-    Group { name: "sentiment", outputs: SENTIMENT, weight: 1.0 },
+    Group { name: "sentiment", outputs: SENTIMENT, weight: 1.5 },
     Group { name: "emotions", outputs: EMOTIONS, weight: 0.35 },
     Group { name: "complaint", outputs: COMPLAINT..COMPLAINT + 1, weight: 0.8 },
     Group { name: "irony", outputs: IRONY..IRONY + 1, weight: 0.4 },
@@ -40,7 +40,7 @@ pub fn slope(logits: &[f32; OUTPUTS], targets: &[f32; OUTPUTS], four: Option<&[f
     if !targets[SENTIMENT.start].is_nan() {
         let guess = softmax([logits[0], logits[1], logits[2]]);
         for output in SENTIMENT {
-            slope[output] = guess[output] - targets[output];
+            slope[output] = GROUPS[0].weight * (guess[output] - targets[output]);
         }
     }
     for group in &GROUPS[1..] {

@@ -22,7 +22,7 @@ pub fn key(text: &str) -> Key {
     std::array::from_fn(|at| digest[at])
 }
 
-/// What a file has of each text, in order; a share is a byte, 255 being certain.
+/// What the files have of each text, in order; a share is a byte, 255 being certain.
 const SENTIMENTS: usize = 3;
 const EMOTION_COUNT: usize = 8;
 const FOUR_COUNT: usize = 4;
@@ -30,18 +30,23 @@ const LEVELS: usize = 5;
 const INTENT_COUNT: usize = 17;
 /// Complaint, irony, offensive.
 const SINGLES: usize = 3;
-const RECORD: usize = SENTIMENTS + EMOTION_COUNT + FOUR_COUNT + SINGLES + LEVELS + INTENT_COUNT;
+/// `english.bin`: everything.
+const ENGLISH: usize = SENTIMENTS + EMOTION_COUNT + FOUR_COUNT + SINGLES + LEVELS + INTENT_COUNT;
+/// `multilingual.bin`: what the other languages' teacher knows.
+const MULTILINGUAL: usize = SENTIMENTS + EMOTION_COUNT;
 
-/// How much a teacher counts where people have labelled the text too.
+/// How much a teacher counts where people have labelled the text too: of English sentiment, and of everything else.
 const SENTIMENT_SHARE: f32 = 0.8;
 const OTHER_SHARE: f32 = 0.5;
 
 /// Teachers' probabilities by text.
 #[derive(Debug, Default)]
 pub struct SoftLabels {
-    english: HashMap<Key, [u8; RECORD]>,
-    multilingual: HashMap<Key, [u8; RECORD]>,
-    sentiment: HashMap<String, [f32; 3]>,
+    english: HashMap<Key, [u8; ENGLISH]>,
+    multilingual: HashMap<Key, [u8; MULTILINGUAL]>,
+    /// Of texts in the other languages, and of their halves.
+    sentiment: HashMap<Key, [u8; SENTIMENTS]>,
+    distilled: HashMap<String, [f32; SENTIMENTS]>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -58,39 +63,38 @@ impl SoftLabels {
     /// Where a file is there and is not one of soft labels.
     pub fn read(folder: &Path, data: &Path) -> Result<Self, TrainError> {
         let distilled: Vec<Distilled> = rows(&data.join("distilled/minilm_sentiment.jsonl"))?;
-        let mut sentiment = HashMap::new();
-        for row in distilled {
-            sentiment.insert(reads_as(&row.text), row.probs);
-        }
         Ok(Self {
             english: records(&folder.join("english.bin"))?,
             multilingual: records(&folder.join("multilingual.bin"))?,
-            sentiment,
+            sentiment: records(&folder.join("sentiment.bin"))?,
+            distilled: distilled.into_iter().map(|row| (reads_as(&row.text), row.probs)).collect(),
         })
     }
 
     /// How many texts have some.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.english.len() + self.multilingual.len() + self.sentiment.len()
+        self.english.len() + self.multilingual.len() + self.sentiment.len() + self.distilled.len()
     }
 
     /// Softens and fills the example's targets.
     pub fn add_to(&self, example: &mut Example) {
-        if example.used == Use::Validate {
+        if example.used != Use::Train {
             return;
         }
         let key = key(&example.text);
         if let Some(record) = self.multilingual.get(&key).filter(|_| example.language != "en") {
-            let shares = record.map(|byte| f32::from(byte) / 255.0);
-            mix(&mut example.targets[SENTIMENT], &normal(&shares[..SENTIMENTS]), 0.7);
-            mix(&mut example.targets[EMOTIONS], &shares[3..11], OTHER_SHARE);
+            let shares = record.map(share);
+            mix(&mut example.targets[EMOTIONS], &shares[SENTIMENTS..], OTHER_SHARE);
         }
-        if let Some(probabilities) = self.sentiment.get(&reads_as(&example.text)) {
+        if let Some(record) = self.sentiment.get(&key) {
+            mix(&mut example.targets[SENTIMENT], &record.map(share), OTHER_SHARE);
+        }
+        if let Some(probabilities) = self.distilled.get(&reads_as(&example.text)) {
             mix(&mut example.targets[SENTIMENT], probabilities, SENTIMENT_SHARE);
         }
         if let Some(record) = self.english.get(&key) {
-            let shares = record.map(|byte| f32::from(byte) / 255.0);
+            let shares = record.map(share);
             if example.targets[0].is_nan() || example.set == "urgency" {
                 mix(&mut example.targets[SENTIMENT], &normal(&shares[..SENTIMENTS]), OTHER_SHARE);
             }
@@ -111,6 +115,10 @@ impl SoftLabels {
     }
 }
 
+fn share(byte: u8) -> f32 {
+    f32::from(byte) / 255.0
+}
+
 /// Where a target is known, the teacher softens it; where not, the teacher is all there is.
 fn mix(targets: &mut [f32], teacher: &[f32], share: f32) {
     for (target, teacher) in targets.iter_mut().zip(teacher) {
@@ -123,20 +131,20 @@ fn normal(shares: &[f32]) -> Vec<f32> {
     shares.iter().map(|share| share / sum).collect()
 }
 
-fn records(path: &Path) -> Result<HashMap<Key, [u8; RECORD]>, TrainError> {
+/// A key and `COLUMNS` bytes a text; nothing where the file is missing.
+fn records<const COLUMNS: usize>(path: &Path) -> Result<HashMap<Key, [u8; COLUMNS]>, TrainError> {
     if !path.exists() {
         return Ok(HashMap::new());
     }
     let bytes = fs::read(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
     let wrong = || TrainError::SoftLabels { path: path.to_owned() };
-    let (each, rest) = bytes.as_chunks::<{ 8 + RECORD }>();
-    if !rest.is_empty() {
+    let each = bytes.chunks_exact(size_of::<Key>() + COLUMNS);
+    if !each.remainder().is_empty() {
         return Err(wrong());
     }
-    each.iter()
-        .map(|one| {
-            let (key, record) = one.split_first_chunk::<8>().ok_or_else(wrong)?;
-            Ok((*key, record.try_into().map_err(|_| wrong())?))
-        })
-        .collect()
+    each.map(|one| {
+        let (key, record) = one.split_first_chunk::<8>().ok_or_else(wrong)?;
+        Ok((*key, record.try_into().map_err(|_| wrong())?))
+    })
+    .collect()
 }

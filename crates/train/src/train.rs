@@ -99,7 +99,7 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
         let mut at = 0;
         examples.retain(|example| {
             at += 1;
-            example.used == Use::Validate || at % plan.every == 0
+            example.used != Use::Train || at % plan.every == 0
         });
     }
     if let Some(path) = &plan.corrections {
@@ -109,6 +109,14 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
     for example in &mut examples {
         soft.add_to(example);
     }
+    let mut recombined = sets::recombined(&examples);
+    for example in &mut recombined {
+        soft.add_to(example);
+    }
+    examples.append(&mut recombined);
+    examples.retain(|example| {
+        example.used != Use::Train || !example.targets.iter().all(|target| target.is_nan())
+    });
     let mut counts = BTreeMap::new();
     for example in examples.iter().filter(|example| example.used == Use::Train) {
         *counts.entry(example.set).or_insert(0) += 1;

@@ -5,10 +5,12 @@
 
 mod complaints;
 mod corrections;
+mod customer_care;
 mod emotions;
 mod intents;
 mod irony;
 mod offensive;
+mod recombined;
 mod sentiment;
 mod urgency;
 
@@ -21,6 +23,8 @@ use serde::de::DeserializeOwned;
 use crate::{Example, TrainError, Use};
 
 pub use corrections::corrections;
+pub use recombined::recombined;
+pub use sentiment::{Rated, rated};
 
 /// Every set in `data` that the model may learn from.
 ///
@@ -41,6 +45,7 @@ pub fn all(data: &Path) -> Result<Vec<Example>, TrainError> {
         offensive::offensive,
         urgency::urgency,
         intents::banking,
+        customer_care::customer_care,
     ] {
         examples.extend(set(&train)?);
     }
@@ -48,7 +53,7 @@ pub fn all(data: &Path) -> Result<Vec<Example>, TrainError> {
         return Err(TrainError::NoData { path: data.to_owned() });
     }
     let measured = measured(data, &examples)?;
-    examples.retain(|example| example.used == Use::Validate || !measured.contains(&reads_as(&example.text)));
+    examples.retain(|example| example.used != Use::Train || !measured.contains(&reads_as(&example.text)));
     Ok(examples)
 }
 
@@ -59,7 +64,7 @@ fn measured(data: &Path, examples: &[Example]) -> Result<BTreeSet<String>, Train
     struct Text {
         text: String,
     }
-    let held = examples.iter().filter(|example| example.used == Use::Validate);
+    let held = examples.iter().filter(|example| example.used != Use::Train);
     let mut measured: BTreeSet<String> = held.map(|example| reads_as(&example.text)).collect();
     for set in ["airline", "apple", "brands", "urgency"] {
         let rows: Vec<Text> = rows(&data.join(format!("evaluate/{set}.jsonl")))?;

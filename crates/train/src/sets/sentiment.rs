@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{Labelled, rows, used};
+use super::{Labelled, held_out, rows, used};
 use crate::{Example, TrainError, Use};
 
 /// SemEval 2017's tweets.
@@ -50,20 +50,46 @@ pub(super) fn eight_languages(train: &Path) -> Result<Vec<Example>, TrainError> 
         .collect())
 }
 
+/// A sentence with the mean of what twenty raters said of it, -4 to 4.
 #[derive(Debug, Deserialize)]
-struct Scored {
-    text: String,
-    score: f32,
+pub struct Rated {
+    id: String,
+    /// The sentence.
+    pub text: String,
+    /// The raters' mean.
+    pub score: f32,
 }
 
-/// VADER's sentences from reviews and news, each with the mean of twenty raters, -4 to 4: the share of raters who
-/// leaned either way is guessed from the mean.
+impl Rated {
+    /// Where it stood: `amazon`, `movie`, `nyt`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        self.id.split_once('-').map_or(self.id.as_str(), |(kind, _)| kind)
+    }
+
+    /// One review in ten is held out, with all its sentences (`amazon-12_3` is the third of the twelfth).
+    #[must_use]
+    pub fn is_held_out(&self) -> bool {
+        let review = self.id.split_once('_').map_or(self.id.as_str(), |(review, _)| review);
+        held_out(review) == Use::Validate
+    }
+}
+
+/// VADER's sentences from reviews and news.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn rated(train: &Path) -> Result<Vec<Rated>, TrainError> {
+    rows(&train.join("vader_reviews.jsonl"))
+}
+
+/// The share of raters who leaned either way is guessed from their mean.
 pub(super) fn reviews(train: &Path) -> Result<Vec<Example>, TrainError> {
-    let rows: Vec<Scored> = rows(&train.join("vader_reviews.jsonl"))?;
-    Ok(rows
+    Ok(rated(train)?
         .into_iter()
         .map(|row| {
-            let mut example = Example::new("vader_reviews", "en", row.text, Use::Train);
+            let used = if row.is_held_out() { Use::Measure } else { Use::Train };
+            let mut example = Example::new("vader_reviews", "en", row.text, used);
             let lean = |score: f32| 1.0 / (1.0 + (-3.0 * (score - 0.6)).exp());
             let (negative, positive) = (lean(-row.score), lean(row.score));
             example.targets[..3].copy_from_slice(&[negative, (1.0 - negative - positive).max(0.0), positive]);
