@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { type Company, company, sign } from "../support/company.ts";
+import { type Company, company, fixture, sign } from "../support/company.ts";
 import { Desk, post, problem, told, until, urgent } from "../support/desk.ts";
 import { type Trial, startTrial } from "../support/trial.ts";
 
@@ -125,5 +125,35 @@ describe("an edit that nobody needs to look at", () => {
     };
     assert.ok((await new Desk(worker.url, here, "ida").flag(seen, "a customer of ours")).ok);
     assert.deepEqual(await held(), { words: ["What the page shows now"], inMind: [] });
+  });
+});
+
+describe("a platform that gives every edit an id of its own", () => {
+  const first = fixture("x/mention_before_edit.json");
+  const second = fixture("x/mention_edited.json");
+  const gone = (id: string): string => JSON.stringify({ data: { event_type: "post.delete", payload: { id } } });
+  const acceptedFromX = async (body: string): Promise<void> => {
+    const answer = await post(worker.url, here.id, "x", body, sign("x", here.secret("x"), body, worker.now()));
+    assert.equal(answer.status, 200, await answer.text());
+  };
+  for (const [which, id] of [["first", "2099000000000000007"], ["last", "2099000000000000008"]] as const) {
+    for (const order of orders([first, second, gone(id)])) {
+      const said = order.map((body) => (body === first ? "post" : body === second ? "edit" : "deletion")).join(", ");
+      test(`and deletes the post by its ${which}: ${said}`, async () => {
+        for (const body of [...order, ...order]) await acceptedFromX(body);
+        assert.deepEqual(await held(), { words: [], inMind: [] });
+      });
+    }
+  }
+  test("and deletes another post takes nothing of this one", async () => {
+    for (const body of [first, second, gone("2099000000000000009")]) await acceptedFromX(body);
+    assert.equal((await held()).words.length, 1);
+  });
+  test("is remembered no longer than the post is here and a platform may tell of it", async () => {
+    await acceptedFromX(second);
+    await worker.advance(here.id, 9 * DAY);
+    assert.equal((await worker.tables(here.id)).other_ids?.length, 1, "the post is still here");
+    await worker.advance(here.id, 400 * DAY);
+    await until("it is forgotten", async () => ((await worker.tables(here.id)).other_ids ?? []).length === 0);
   });
 });

@@ -41,6 +41,9 @@ pub(crate) fn delivery(
                 let (mention, reads) = edited(silo, tidy(post), now);
                 items.push(Item::Revise { card: Box::new(card(&mention)?), reads, at });
             }
+            Event::AlsoKnownAs { id, also } => {
+                items.push(Item::AlsoKnownAs { id: MentionId::of(&id), also: MentionId::of(&also) });
+            }
             Event::Deleted { id, .. } => items.push(Item::Forget { id: MentionId::of(&id) }),
             Event::Dropped(reason) => tally::count(silo.id(), Counted::Dropped(reason)),
         }

@@ -16,6 +16,14 @@ pub enum Event {
         /// When it was changed, where the platform says.
         at: Option<Timestamp>,
     },
+    /// The platform has given a post that it already calls `id` another one, by which it may say that it is gone: on X
+    /// every edit has an id of its own. Comes before what the edit says.
+    AlsoKnownAs {
+        /// By which the post is kept.
+        id: PostId,
+        /// The other one.
+        also: PostId,
+    },
     /// A post is gone.
     Deleted {
         /// Which.

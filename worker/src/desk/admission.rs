@@ -1,5 +1,6 @@
 //! Taking in what webhooks and staff bring: each mention once.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use earshot_desk::{Command, Event, Happening, Reads, StaffMember, Standing, Step, Ticket, Told};
@@ -45,33 +46,43 @@ impl Desk {
         let mut without_words = Vec::new();
         for item in &delivery.items {
             let (id, outcome) = match item {
+                Item::AlsoKnownAs { id, also } => (Cow::Borrowed(id), self.also_known_as(id, also, now)?),
                 // What we have stays until there is something better.
                 Item::Revise { card, .. }
                     if card.is_thin && self.can_fetch_again(&delivery.settings, card)? =>
                 {
                     without_words.push(&card.admission.id);
-                    (&card.admission.id, Taken::Known)
+                    (Cow::Borrowed(&card.admission.id), Taken::Known)
                 }
                 Item::Admit(card) => {
-                    (&card.admission.id, self.take_in(&delivery.settings, card, Told::Posted, now)?)
+                    let taken = self.take_in(&delivery.settings, card, Told::Posted, now)?;
+                    (Cow::Borrowed(&card.admission.id), taken)
                 }
                 Item::Revise { card, reads, at } => {
                     let told = Told::Edited { at: *at, reads: *reads };
-                    (&card.admission.id, self.take_in(&delivery.settings, card, told, now)?)
+                    let taken = self.take_in(&delivery.settings, card, told, now)?;
+                    (Cow::Borrowed(&card.admission.id), taken)
                 }
-                Item::Forget { id } => (id, self.forget(id, now)?),
+                Item::Forget { id } => {
+                    if let Some(kept) = self.kept_as(id)? {
+                        self.forget(&kept, now)?;
+                        touched.push(Cow::Owned(kept));
+                    }
+                    (Cow::Borrowed(id), self.forget(id, now)?)
+                }
             };
             if let Item::Admit(card) | Item::Revise { card, .. } = item
                 && card.is_thin
                 && outcome == Taken::Admitted
                 && self.can_fetch(&card.platform, &delivery.settings.workspace)
             {
-                without_words.push(id);
+                without_words.push(&card.admission.id);
             }
             taken.push(outcome);
             touched.push(id);
         }
         self.want_words(&without_words).await?;
+        let touched: Vec<&MentionId> = touched.iter().map(AsRef::as_ref).collect();
         self.settle(&touched).await?;
         Ok(Answer::Taken(taken))
     }
@@ -260,7 +271,7 @@ impl Desk {
 
     /// Removes what was said and everything noted about it, and remembers that it must not come back: deliveries
     /// overtake each other, so the deletion may come first.
-    fn forget(&self, id: &MentionId, now: Timestamp) -> Result<Taken> {
+    pub(super) fn forget(&self, id: &MentionId, now: Timestamp) -> Result<Taken> {
         let id = SqlStorageValue::from(id.as_str());
         let until = SqlStorageValue::from((now + REMEMBERED).as_millis());
         self.closed.set(None);

@@ -54,6 +54,8 @@ pub(crate) enum Item {
     Admit(Box<Card>),
     /// A post was edited: what `earshot_desk::Standing` makes of it.
     Revise { card: Box<Card>, reads: Reads, at: Option<Timestamp> },
+    /// A post has another id, by which it may be said to be gone.
+    AlsoKnownAs { id: MentionId, also: MentionId },
     /// A post is gone.
     Forget { id: MentionId },
 }

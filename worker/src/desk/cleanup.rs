@@ -39,6 +39,10 @@ impl Desk {
             sql.exec("DELETE FROM tickets WHERE expires <= ?", vec![now.into()])?;
             sql.exec("DELETE FROM tombstones WHERE until <= ? AND cleared = 1", vec![now.into()])?;
             sql.exec("DELETE FROM in_mind WHERE until <= ?", vec![now.into()])?;
+            sql.exec(
+                "DELETE FROM other_ids WHERE until <= ? AND id NOT IN (SELECT id FROM tickets)",
+                vec![now.into()],
+            )?;
             sql.exec("DELETE FROM counts WHERE day < ?", vec![(today - COUNTED_DAYS).into()])?;
             Ok(())
         })

@@ -14,6 +14,7 @@ mod fetches;
 mod in_mind;
 mod list;
 mod object;
+mod other_ids;
 pub(crate) mod outbox;
 mod replies;
 mod rows;

@@ -15,6 +15,7 @@ use super::atomic::atomically;
 /// `replies`: an `earshot_desk::Sending` each; `due` is its own, for the alarm to find.
 /// `fetches`: mentions whose words are to be fetched.
 /// `in_mind`: edits that came before their posts; `card` is a [`super::Card`].
+/// `other_ids`: of posts whose platform gives every edit one of its own.
 const STEPS: &[&str] = &[
     "
     CREATE TABLE tickets (
@@ -95,6 +96,9 @@ const STEPS: &[&str] = &[
         card TEXT
     ) WITHOUT ROWID;
     CREATE INDEX in_mind_until ON in_mind (until);
+",
+    "
+    CREATE TABLE other_ids (other TEXT PRIMARY KEY, id TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
 ",
 ];
 

@@ -65,6 +65,7 @@ struct BodyOutcome<'a> {
 enum EventOutcome {
     Posted(PostOutcome),
     Edited(PostOutcome),
+    AlsoKnownAs { mention: MentionId },
     Deleted { mention: MentionId },
     Dropped { why: String },
 }
@@ -120,6 +121,7 @@ fn outcome(event: Event, triage: &Triage, reader: &Reader) -> EventOutcome {
     match event {
         Event::Posted(post) => EventOutcome::Posted(considered(post, triage, reader)),
         Event::Edited { post, .. } => EventOutcome::Edited(considered(post, triage, reader)),
+        Event::AlsoKnownAs { id, .. } => EventOutcome::AlsoKnownAs { mention: MentionId::of(&id) },
         Event::Deleted { id, .. } => EventOutcome::Deleted { mention: MentionId::of(&id) },
         Event::Dropped(reason) => EventOutcome::Dropped { why: format!("{reason:?}") },
     }

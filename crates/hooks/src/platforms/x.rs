@@ -10,8 +10,8 @@
 //! - Identity: a status id as a string (they exceed 2^53), of an edited post the first id of its edit history: what a
 //!   page's address shows, too. A message's event id.
 //! - Own: the author is the subscribed account or another of ours; `dm.sent`, `chat.sent`.
-//! - Edits come as a new id with an edit history, deletions with the id of the version that was deleted. Plain reposts
-//!   and likes have no words. Encrypted chat is a message whose words only the app can show.
+//! - Edits come as a new id with an edit history, deletions with the id of any version: every version's id is told of.
+//!   Plain reposts and likes have no words. Encrypted chat is a message whose words only the app can show.
 //!
 //! <https://docs.x.com/x-api/webhooks/quickstart>, <https://docs.x.com/x-api/activity/introduction>
 
@@ -19,7 +19,9 @@ mod account;
 mod activity;
 mod message;
 
-use earshot_mention::{Platform, Timestamp};
+use std::collections::BTreeSet;
+
+use earshot_mention::{Platform, Post, PostId, Timestamp};
 use serde_json::{Value, json};
 
 use crate::item::{each_or_one, id};
@@ -113,13 +115,29 @@ fn read(delivery: &Value, endpoint: &Endpoint) -> Vec<Event> {
     let is_streamed = delivery["includes"].is_object() && !data["author_id"].is_null();
     if delivery["matching_rules"].is_array() || is_streamed {
         let audience = Audience { account: None, endpoint };
-        return vec![activity::stream_post(data, &delivery["includes"], &audience)];
+        return activity::stream_post(data, &delivery["includes"], &audience);
     }
     if delivery.get("for_user_id").is_some() {
         return account::events(delivery, endpoint);
     }
     let administrative = ["user_event", "replay_job_status"].iter().any(|kind| delivery[*kind].is_object());
     vec![Event::Dropped(if administrative { DropReason::NotAPost } else { DropReason::UnknownEvent })]
+}
+
+/// The most versions of a post that are told of; X allows five edits.
+const MOST_VERSIONS: usize = 16;
+
+/// An edited post is kept by its first version's id, and may be deleted by any.
+fn edited(post: Post, versions: impl Iterator<Item = String>) -> Vec<Event> {
+    let others: BTreeSet<String> =
+        versions.filter(|version| *version != post.id.native).take(MOST_VERSIONS).collect();
+    let mut events: Vec<Event> = others
+        .into_iter()
+        .map(|native| Event::AlsoKnownAs { id: post.id.clone(), also: PostId { platform: PLATFORM, native } })
+        .collect();
+    let at = post.published;
+    events.push(Event::Edited { post, at });
+    events
 }
 
 /// Whose ears we are: the account that subscribed, and what is set up.

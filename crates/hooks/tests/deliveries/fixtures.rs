@@ -87,6 +87,9 @@ fn told(event: &Event) -> Value {
     match event {
         Event::Posted(post) => json!({ "posted": post_told(post) }),
         Event::Edited { post, at } => json!({ "edited": post_told(post), "at": at }),
+        Event::AlsoKnownAs { id, also } => {
+            json!({ "also_known_as": format!("{} {}", also.platform, also.native), "id": format!("{} {}", id.platform, id.native) })
+        }
         Event::Deleted { id, at } => json!({ "deleted": format!("{} {}", id.platform, id.native), "at": at }),
         Event::Dropped(reason) => json!({ "dropped": reason_name(*reason) }),
     }

@@ -373,7 +373,7 @@ fn no_body_makes_an_adapter_fall_over() {
                                 }
                                 post.id
                             }
-                            Event::Deleted { id, .. } => id,
+                            Event::AlsoKnownAs { also: id, .. } | Event::Deleted { id, .. } => id,
                             Event::Dropped(_) => continue,
                         };
                         prop_assert!(!id.native.is_empty());

@@ -72,6 +72,7 @@ fn event_shape(event: &Event) -> String {
         Event::Edited { post, at } => {
             format!("edited{} {}", if at.is_some() { " at a time" } else { "" }, post_shape(post))
         }
+        Event::AlsoKnownAs { .. } => "also known by another id".to_owned(),
         Event::Deleted { at, .. } => format!("deleted{}", if at.is_some() { " at a time" } else { "" }),
         Event::Dropped(reason) => format!("dropped {}", reason_name(*reason)),
     }

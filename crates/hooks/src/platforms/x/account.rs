@@ -4,7 +4,7 @@ use earshot_mention::{Channel, Kind, PostId, Reach, Text};
 use serde_json::Value;
 
 use super::activity::{permalink, person};
-use super::{Audience, PLATFORM, language, message};
+use super::{Audience, PLATFORM, edited, language, message};
 use crate::item::{count, each, each_or_one, id};
 use crate::moment::moment;
 use crate::platforms::post;
@@ -18,7 +18,7 @@ pub(super) fn events(delivery: &Value, endpoint: &Endpoint) -> Vec<Event> {
     for (name, list) in delivery.as_object().into_iter().flatten() {
         match name.as_str() {
             "tweet_create_events" => {
-                events.extend(each_or_one(list).iter().map(|post| status(post, &audience)))
+                events.extend(each_or_one(list).iter().flat_map(|post| status(post, &audience)))
             }
             "tweet_delete_events" => {
                 events.extend(each_or_one(list).iter().map(|item| deletion(item, &audience)))
@@ -49,18 +49,18 @@ fn exact(holder: &Value, name: &str) -> Option<String> {
     id(&holder[format!("{name}_str").as_str()]).or_else(|| id(&holder[name]))
 }
 
-fn status(status: &Value, audience: &Audience<'_>) -> Event {
-    let Some(id_now) = exact(status, "id") else { return Event::Dropped(DropReason::Malformed) };
+fn status(status: &Value, audience: &Audience<'_>) -> Vec<Event> {
+    let Some(id_now) = exact(status, "id") else { return vec![Event::Dropped(DropReason::Malformed)] };
     let user = &status["user"];
     let ours = |holder: &Value| {
         exact(holder, "id").is_some_and(|account| audience.is_own(&Value::String(account)))
             || audience.is_own(&holder["screen_name"])
     };
     if ours(user) {
-        return Event::Dropped(DropReason::Own);
+        return vec![Event::Dropped(DropReason::Own)];
     }
     if status["retweeted_status"].is_object() {
-        return Event::Dropped(DropReason::NoWords);
+        return vec![Event::Dropped(DropReason::NoWords)];
     }
     let first = exact(&status["edit_history"], "initial_tweet_id");
     let native = first.clone().unwrap_or_else(|| id_now.clone());
@@ -88,11 +88,11 @@ fn status(status: &Value, audience: &Audience<'_>) -> Event {
         shares: reposts.or(quotes).map(|_| reposts.unwrap_or(0).saturating_add(quotes.unwrap_or(0))),
         replies: count(&status["reply_count"]),
     };
-    if first.is_some_and(|first| first != id_now) {
-        let at = said.published;
-        return Event::Edited { post: said, at };
+    if first.is_none_or(|first| first == id_now) {
+        return vec![Event::Posted(said)];
     }
-    Event::Posted(said)
+    let versions = each(&status["edit_history"]["edit_tweet_ids"]);
+    edited(said, versions.iter().filter_map(id).chain([id_now]))
 }
 
 /// `text` ends after 140 characters; the whole stands in `extended_tweet`. X escapes `&`, `<` and `>`.

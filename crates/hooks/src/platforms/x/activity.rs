@@ -3,7 +3,7 @@
 use earshot_mention::{Author, Channel, Kind, Post, PostId, Reach, Text};
 use serde_json::Value;
 
-use super::{Audience, PLATFORM, language, message};
+use super::{Audience, PLATFORM, edited, language, message};
 use crate::item::{count, each, fits_address, handle, id, label};
 use crate::moment::moment;
 use crate::platforms::post;
@@ -33,7 +33,7 @@ pub(super) fn events(data: &Value, endpoint: &Endpoint) -> Vec<Event> {
         "dm.received" => message::events(payload, &data["includes"], &audience),
         "chat.received" => vec![encrypted(payload, &audience)],
         "broadcast.chat" => vec![broadcast_chat(payload, &audience)],
-        _ if name.starts_with("post.") => vec![stream(payload, &data["includes"], &audience, addressed)],
+        _ if name.starts_with("post.") => stream(payload, &data["includes"], &audience, addressed),
         _ if ["follow.", "profile.", "spaces.", "broadcast.", "block.", "mute.", "news.", "chat."]
             .iter()
             .any(|family| name.starts_with(family)) =>
@@ -45,14 +45,14 @@ pub(super) fn events(data: &Value, endpoint: &Endpoint) -> Vec<Event> {
 }
 
 /// A post of a filtered stream: it met a rule, which does not mean that it is addressed to us.
-pub(super) fn stream_post(payload: &Value, includes: &Value, audience: &Audience<'_>) -> Event {
+pub(super) fn stream_post(payload: &Value, includes: &Value, audience: &Audience<'_>) -> Vec<Event> {
     stream(payload, includes, audience, false)
 }
 
-fn stream(payload: &Value, includes: &Value, audience: &Audience<'_>, addressed: bool) -> Event {
-    let Some(id_now) = id(&payload["id"]) else { return Event::Dropped(DropReason::Malformed) };
+fn stream(payload: &Value, includes: &Value, audience: &Audience<'_>, addressed: bool) -> Vec<Event> {
+    let Some(id_now) = id(&payload["id"]) else { return vec![Event::Dropped(DropReason::Malformed)] };
     if audience.is_own(&payload["author_id"]) {
-        return Event::Dropped(DropReason::Own);
+        return vec![Event::Dropped(DropReason::Own)];
     }
     let referenced = |kind: &str| {
         each(&payload["referenced_tweets"])
@@ -61,11 +61,11 @@ fn stream(payload: &Value, includes: &Value, audience: &Audience<'_>, addressed:
             .and_then(|post| id(&post["id"]))
     };
     if referenced("retweeted").is_some() {
-        return Event::Dropped(DropReason::NoWords);
+        return vec![Event::Dropped(DropReason::NoWords)];
     }
     let author = author(&payload["author_id"], includes);
     if author.handle.as_deref().is_some_and(|handle| audience.endpoint.is_own(handle)) {
-        return Event::Dropped(DropReason::Own);
+        return vec![Event::Dropped(DropReason::Own)];
     }
     let versions = each(&payload["edit_history_tweet_ids"]);
     let native = versions.first().and_then(id).unwrap_or_else(|| id_now.clone());
@@ -89,11 +89,10 @@ fn stream(payload: &Value, includes: &Value, audience: &Audience<'_>, addressed:
     });
     said.language = language(&payload["lang"]);
     said.reach = reach(&payload["public_metrics"]);
-    if versions.len() > 1 {
-        let at = said.published;
-        return Event::Edited { post: said, at };
+    if versions.len() < 2 {
+        return vec![Event::Posted(said)];
     }
-    Event::Posted(said)
+    edited(said, versions.iter().filter_map(id).chain([id_now]))
 }
 
 /// A long post has its whole text in a note; X escapes `&`, `<` and `>`.
