@@ -44,7 +44,7 @@ pub fn deliver(platform: &str, data: &[u8]) {
             for event in events {
                 let id = match event {
                     Event::Posted(post) | Event::Edited { post, .. } => post.id,
-                    Event::Deleted { id, .. } => id,
+                    Event::AlsoKnownAs { also: id, .. } | Event::Deleted { id, .. } => id,
                     Event::Dropped(_) => continue,
                 };
                 MentionId::parse(MentionId::of(&id).as_str()).expect("every post has a mention's id");
