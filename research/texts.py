@@ -71,6 +71,12 @@ def key(text):
     return hashlib.sha256(text.encode("utf-8")).digest()[:8]
 
 
+def plain(text):
+    """The text without handles, links, spaces, marks and case, by which two sets' copies of it are the same."""
+    words = (word for word in text.split() if "@" not in word and not word.startswith("http"))
+    return "".join(c.lower() for word in words for c in word if c.isalnum())
+
+
 def recombined(texts):
     """Texts that nobody wrote, for a teacher to label: of each the first half, the second, and its first half before the
     next one's second. `earshot_train::sets::recombined` makes the same."""

@@ -84,17 +84,23 @@ impl SoftLabels {
         }
         let key = key(&example.text);
         if let Some(record) = self.multilingual.get(&key).filter(|_| example.language != "en") {
-            let shares = record.map(share);
+            let shares = record.map(of_byte);
             mix(&mut example.targets[EMOTIONS], &shares[SENTIMENTS..], OTHER_SHARE);
         }
-        if let Some(record) = self.sentiment.get(&key) {
-            mix(&mut example.targets[SENTIMENT], &record.map(share), OTHER_SHARE);
-        }
-        if let Some(probabilities) = self.distilled.get(&reads_as(&example.text)) {
-            mix(&mut example.targets[SENTIMENT], probabilities, SENTIMENT_SHARE);
+        let one = self.sentiment.get(&key).map(|record| record.map(of_byte));
+        let (teacher, share) = match (one, self.distilled.get(&reads_as(&example.text))) {
+            (Some(one), Some(other)) => {
+                (Some(std::array::from_fn(|at| (one[at] + other[at]) / 2.0)), SENTIMENT_SHARE)
+            }
+            (None, Some(other)) => (Some(*other), SENTIMENT_SHARE),
+            (one, None) => (one, OTHER_SHARE),
+        };
+        if let Some(teacher) = teacher {
+            let teacher: [f32; SENTIMENTS] = teacher;
+            mix(&mut example.targets[SENTIMENT], &teacher, share);
         }
         if let Some(record) = self.english.get(&key) {
-            let shares = record.map(share);
+            let shares = record.map(of_byte);
             if example.targets[0].is_nan() || example.set == "urgency" {
                 mix(&mut example.targets[SENTIMENT], &normal(&shares[..SENTIMENTS]), OTHER_SHARE);
             }
@@ -115,7 +121,7 @@ impl SoftLabels {
     }
 }
 
-fn share(byte: u8) -> f32 {
+fn of_byte(byte: u8) -> f32 {
     f32::from(byte) / 255.0
 }
 

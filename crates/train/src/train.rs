@@ -65,7 +65,7 @@ impl Plan {
             threads: 2,
             vocabulary: vocabulary::Room { words: 11_000, parts: 3_000 },
             shape: Shape { width: 48, channels: 64, hidden: 64 },
-            deep_passes: 5,
+            deep_passes: 7,
             deep_rate: 2e-3,
             wide_passes: 6,
             wide_rate: 0.5,
@@ -114,6 +114,7 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
         soft.add_to(example);
     }
     examples.append(&mut recombined);
+    sets::leave_out_links(&mut examples);
     examples.retain(|example| {
         example.used != Use::Train || !example.targets.iter().all(|target| target.is_nan())
     });

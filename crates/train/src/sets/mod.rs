@@ -9,6 +9,7 @@ mod customer_care;
 mod emotions;
 mod intents;
 mod irony;
+mod links;
 mod offensive;
 mod recombined;
 mod sentiment;
@@ -23,6 +24,7 @@ use serde::de::DeserializeOwned;
 use crate::{Example, TrainError, Use};
 
 pub use corrections::corrections;
+pub use links::leave_out_links;
 pub use recombined::recombined;
 pub use sentiment::{Rated, rated};
 
