@@ -65,8 +65,9 @@ function triaged(platform: string, files: string[]): (Outcome[] | undefined)[] {
     const flags = ["triage", "--profile", profile, "--platform", platform, ...files.slice(from, from + 500)];
     const said = execFileSync(earshot, flags, { encoding: "utf8", maxBuffer: 1 << 28 });
     for (const line of said.trim().split("\n")) {
-      const { events, refused } = JSON.parse(line) as { events: Outcome[]; refused?: string };
-      found.push(refused === undefined ? events : undefined);
+      const { events, refused } = JSON.parse(line) as { events: (Outcome | { event: "also_known_as" })[]; refused?: string };
+      // That a post has another id changes nothing but what a deletion may name, and the day's deletions name the first.
+      found.push(refused === undefined ? events.filter((one) => one.event !== "also_known_as") : undefined);
     }
   }
   return found;
