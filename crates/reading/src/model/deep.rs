@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::ModelError;
-use super::dot::{self, Pair, Weights};
+use super::dot::{self, Pair, Part, Weights};
 use super::features::{MOST_PIECES, Piece};
 use super::format::Input;
 use super::heads::{OUTPUTS, exp};
@@ -16,7 +16,7 @@ use super::heads::{OUTPUTS, exp};
 pub const EMBEDDING_ONE: f32 = 1024.0;
 /// What 1.0 is between the layers.
 pub const ACTIVATION_ONE: f32 = 256.0;
-/// How many attended means there are.
+/// How many attended means there are: as many as [`Weights::multiply_four`] multiplies.
 pub const ATTENTIONS: usize = 4;
 /// Pooled vectors: the largest, the mean, the attended ones.
 pub const POOLS: usize = 2 + ATTENTIONS;
@@ -50,10 +50,22 @@ impl Layer {
     fn apply(&self, pairs: &[Pair], mut put: impl FnMut(usize, f32)) {
         let mut sums = [0; MOST_OUTPUTS];
         let Some(sums) = sums.get_mut(..self.biases.len()) else { return };
-        self.weights.multiply(pairs, 0, sums);
+        self.weights.multiply(&[Part { first: 0, pairs }], sums);
         for (output, ((sum, scale), bias)) in sums.iter().zip(&self.scales).zip(&self.biases).enumerate() {
             put(output, *sum as f32 * scale + bias);
         }
+    }
+
+    /// The values of four outputs.
+    fn apply_four(&self, x: &[i16]) -> [f32; 4] {
+        let mut values = [0.0; 4];
+        let sums = self.weights.multiply_four(x);
+        for (value, (sum, (scale, bias))) in
+            values.iter_mut().zip(sums.iter().zip(self.scales.iter().zip(&self.biases)))
+        {
+            *value = *sum as f32 * scale + bias;
+        }
+        values
     }
 
     /// What the outputs' sums are to the next layer.
@@ -91,9 +103,6 @@ pub(super) struct Room {
     scores: Vec<[f32; ATTENTIONS]>,
     pooled: Vec<i16>,
     hidden: Vec<i16>,
-    mean: Vec<i32>,
-    attended: Vec<f32>,
-    floats: Vec<f32>,
 }
 
 /// The first convolution's products of the pieces met last.
@@ -108,7 +117,9 @@ struct Products {
 }
 
 impl Products {
-    const SLOTS: usize = 1024;
+    /// A power of two. With so many, of the pieces of tweets one in four is met without its products; with half as many, more than
+    /// one in three.
+    const SLOTS: usize = 2048;
 }
 
 impl Deep {
@@ -150,8 +161,7 @@ impl Deep {
         room.pairs.clear();
         dot::gather(&room.pooled, &mut room.pairs);
         let sums = &mut room.sums[..self.hidden_width];
-        sums.fill(0);
-        self.hidden.weights.multiply(&room.pairs, 0, sums);
+        self.hidden.weights.multiply(&[Part { first: 0, pairs: &room.pairs }], sums);
         self.hidden.activate(sums, &mut room.hidden);
         room.pairs.clear();
         dot::gather(&room.hidden, &mut room.pairs);
@@ -172,11 +182,11 @@ impl Deep {
             room.embedding.clear();
             room.embedding.resize(width, 0);
             self.embed(id, &mut room.embedding);
-            values.fill(0);
             room.pairs.clear();
             dot::gather(&room.embedding, &mut room.pairs);
             for (place, values) in values.chunks_exact_mut(channels).enumerate() {
-                self.near.weights.multiply(&room.pairs, place * width / 2, values);
+                let part = Part { first: place * width / 2, pairs: &room.pairs };
+                self.near.weights.multiply(&[part], values);
             }
         }
         values
@@ -231,11 +241,11 @@ impl Deep {
         room.second.resize(count * channels, 0);
         for (at, out) in room.second.chunks_exact_mut(channels).enumerate() {
             let sums = &mut room.sums[..channels];
-            sums.fill(0);
-            for (part, place) in [at, at + 2, at + 4].into_iter().enumerate() {
-                let pairs = &room.pairs[room.rows[place].clone()];
-                self.far.weights.multiply(pairs, part * channels / 2, sums);
-            }
+            let part = |part: usize| Part {
+                first: part * channels / 2,
+                pairs: &room.pairs[room.rows[at + 2 * part].clone()],
+            };
+            self.far.weights.multiply(&[part(0), part(1), part(2)], sums);
             self.far.activate(sums, out);
             for (out, own) in out.iter_mut().zip(&room.first[(at + 2) * channels..]) {
                 *out = out.saturating_add(*own);
@@ -246,53 +256,31 @@ impl Deep {
     fn pool(&self, count: usize, room: &mut Room) {
         let channels = self.channels;
         room.scores.clear();
-        room.scores.resize(count, [0.0; ATTENTIONS]);
         let mut most = [f32::MIN; ATTENTIONS];
-        for (row, scores) in room.second.chunks_exact(channels).zip(&mut room.scores) {
-            room.pairs.clear();
-            dot::gather(row, &mut room.pairs);
-            self.attention.apply(&room.pairs, |head, value| {
-                scores[head] = value;
-                if value > most[head] {
-                    most[head] = value;
-                }
-            });
+        for row in room.second.chunks_exact(channels) {
+            let scores = self.attention.apply_four(row);
+            for (most, score) in most.iter_mut().zip(scores) {
+                *most = most.max(score);
+            }
+            room.scores.push(scores);
         }
         let mut sums = [0.0_f32; ATTENTIONS];
         for scores in &mut room.scores {
-            for head in 0..ATTENTIONS {
-                scores[head] = exp(scores[head] - most[head]);
-                sums[head] += scores[head];
+            for ((score, most), sum) in scores.iter_mut().zip(most).zip(&mut sums) {
+                *score = exp(*score - most);
+                *sum += *score;
             }
         }
         room.pooled.clear();
         room.pooled.resize(POOLS * channels, 0);
-        room.mean.clear();
-        room.mean.resize(channels, 0);
-        room.attended.clear();
-        room.attended.resize(ATTENTIONS * channels, 0.0);
-        let (largest, means) = room.pooled.split_at_mut(channels);
-        for (row, scores) in room.second.chunks_exact(channels).zip(&room.scores) {
-            for ((value, largest), sum) in row.iter().zip(largest.iter_mut()).zip(&mut room.mean) {
-                *largest = (*largest).max(*value);
-                *sum += i32::from(*value);
+        for first in (0..channels).step_by(8) {
+            let pooled = dot::pool(&room.second, channels, first, &room.scores);
+            let means = std::iter::once((&pooled.sums, count as f32)).chain(pooled.attended.iter().zip(sums));
+            let pools = std::iter::once(pooled.largest)
+                .chain(means.map(|(sums, divisor)| dot::divided(*sums, divisor)));
+            for (into, eight) in room.pooled.chunks_exact_mut(channels).zip(pools) {
+                into[first..first + 8].copy_from_slice(&eight);
             }
-            room.floats.clear();
-            room.floats.extend(row.iter().map(|value| f32::from(*value)));
-            for (score, attended) in scores.iter().zip(room.attended.chunks_exact_mut(channels)) {
-                for (value, sum) in room.floats.iter().zip(attended) {
-                    *sum += *score * value;
-                }
-            }
-        }
-        let (mean, attended) = means.split_at_mut(channels);
-        for (to, sum) in mean.iter_mut().zip(&room.mean) {
-            *to = (*sum / count as i32) as i16;
-        }
-        for ((to, from), sum) in
-            attended.chunks_exact_mut(channels).zip(room.attended.chunks_exact(channels)).zip(sums)
-        {
-            dot::divide(from, sum, to);
         }
     }
 }

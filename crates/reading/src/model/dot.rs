@@ -59,22 +59,42 @@ impl Weights {
         Self { pairs: inputs / 2, values }
     }
 
-    /// Adds to `sums[o]`, for every output, the sum over all pairs of both inputs times the output's two weights. The pairs
-    /// count from `first` on.
-    pub(super) fn multiply(&self, pairs: &[Pair], first: usize, sums: &mut [i32]) {
+    /// Puts into `sums[o]`, for every output, the sum over all parts' pairs of both inputs times the output's two weights. A
+    /// part's pairs count from its first on.
+    pub(super) fn multiply(&self, parts: &[Part<'_>], sums: &mut [i32]) {
         let (mut sums, mut values) = (sums, self.values.as_slice());
         while !sums.is_empty() {
             let size = block_of(sums.len()).min(sums.len());
             let (block, more) = sums.split_at_mut(size);
             let Some((weights, rest)) = values.split_at_checked(2 * size * self.pairs) else { return };
             match size {
-                BLOCK => multiply::<BLOCK, { 2 * BLOCK }>(pairs, first, weights, block),
-                8 => multiply::<8, 16>(pairs, first, weights, block),
-                _ => multiply::<4, 8>(pairs, first, weights, block),
+                BLOCK => multiply::<BLOCK, { 2 * BLOCK }>(parts, weights, block),
+                8 => multiply::<8, 16>(parts, weights, block),
+                _ => multiply::<4, 8>(parts, weights, block),
             }
             (sums, values) = (more, rest);
         }
     }
+
+    /// The sums of a layer of four outputs, over all inputs: for so few, to look for pairs of nothing takes longer than to
+    /// multiply them.
+    pub(super) fn multiply_four(&self, x: &[i16]) -> [i32; 4] {
+        let rows = self.values.as_chunks::<8>().0;
+        let mut sum = i32x4::ZERO;
+        for (pair, row) in x.as_chunks::<2>().0.iter().zip(rows) {
+            sum += i16x8::new(bytemuck::cast([*pair; 4])).dot(i16x8::new(*row));
+        }
+        sum.to_array()
+    }
+}
+
+/// Inputs of a layer that lie together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part<'p> {
+    /// What the first pair is among the layer's.
+    pub(super) first: usize,
+    /// Those that are not both 0.
+    pub(super) pairs: &'p [Pair],
 }
 
 /// How many of so many outputs make the next block.
@@ -88,24 +108,60 @@ fn block_of(outputs: usize) -> usize {
 
 /// One block, of `LANES` outputs; `BOTH` is twice that.
 #[inline]
-fn multiply<const LANES: usize, const BOTH: usize>(
-    pairs: &[Pair],
-    first: usize,
-    weights: &[i16],
-    sums: &mut [i32],
-) {
+fn multiply<const LANES: usize, const BOTH: usize>(parts: &[Part<'_>], weights: &[i16], sums: &mut [i32]) {
     let (rows, _) = weights.as_chunks::<BOTH>();
-    let Some(rows) = rows.get(first..) else { return };
     let mut lanes = [i32x4::ZERO; BLOCK / 4];
-    for pair in pairs {
-        let Some(row) = rows.get(pair.at as usize) else { return };
-        let both: i16x8 = bytemuck::cast([pair.values; 4]);
-        for (sum, eight) in lanes[..LANES / 4].iter_mut().zip(row.as_chunks::<8>().0) {
-            *sum += both.dot(i16x8::new(*eight));
+    for part in parts {
+        let Some(rows) = rows.get(part.first..) else { return };
+        for pair in part.pairs {
+            let Some(row) = rows.get(pair.at as usize) else { return };
+            let both: i16x8 = bytemuck::cast([pair.values; 4]);
+            for (sum, eight) in lanes[..LANES / 4].iter_mut().zip(row.as_chunks::<8>().0) {
+                *sum += both.dot(i16x8::new(*eight));
+            }
         }
     }
     for (to, four) in sums.as_chunks_mut::<4>().0.iter_mut().zip(lanes) {
-        *to = (i32x4::new(*to) + four).to_array();
+        *to = four.to_array();
+    }
+}
+
+/// What eight channels come to over all places of a text.
+#[derive(Debug)]
+pub(super) struct Pooled<const HEADS: usize> {
+    /// Each channel's largest number.
+    pub(super) largest: [i16; 8],
+    /// Their sums: whole numbers, which 32-bit floats hold of up to 512 places.
+    pub(super) sums: [f32; 8],
+    /// Their sums where every place counts as much as a head's score of it.
+    pub(super) attended: [[f32; 8]; HEADS],
+}
+
+/// Pools the channels `first..first + 8` of the places in `rows`, all of whose numbers are 0 or more.
+pub(super) fn pool<const HEADS: usize>(
+    rows: &[i16],
+    channels: usize,
+    first: usize,
+    scores: &[[f32; HEADS]],
+) -> Pooled<HEADS> {
+    let mut largest = i16x8::ZERO;
+    let mut sums = i32x8::ZERO;
+    let mut attended = [f32x8::ZERO; HEADS];
+    for (row, scores) in rows.chunks_exact(channels).zip(scores) {
+        let Some(eight) = row.get(first..).and_then(<[i16]>::first_chunk::<8>) else { continue };
+        let eight = i16x8::new(*eight);
+        largest = largest.max(eight);
+        let wider = i32x8::from_i16x8(eight);
+        sums += wider;
+        let floats = wider.round_float();
+        for (sum, score) in attended.iter_mut().zip(scores) {
+            *sum += f32x8::splat(*score) * floats;
+        }
+    }
+    Pooled {
+        largest: largest.to_array(),
+        sums: sums.round_float().to_array(),
+        attended: attended.map(f32x8::to_array),
     }
 }
 
@@ -128,12 +184,10 @@ pub(super) fn activate(sums: &[i32], scales: &[f32], biases: &[f32], one: f32, o
     }
 }
 
-/// Every number divided by `divisor`, without what is behind the point. As far as both go in steps of eight.
-pub(super) fn divide(numbers: &[f32], divisor: f32, out: &mut [i16]) {
-    for (out, eight) in out.as_chunks_mut::<8>().0.iter_mut().zip(numbers.as_chunks::<8>().0) {
-        let whole = (f32x8::new(*eight) / f32x8::splat(divisor)).trunc_int();
-        *out = i16x8::from_i32x8_saturate(whole).to_array();
-    }
+/// Eight numbers divided by `divisor`, without what is behind the point.
+pub(super) fn divided(eight: [f32; 8], divisor: f32) -> [i16; 8] {
+    let whole = (f32x8::new(eight) / f32x8::splat(divisor)).trunc_int();
+    i16x8::from_i32x8_saturate(whole).to_array()
 }
 
 #[cfg(test)]
@@ -147,12 +201,12 @@ mod tests {
             let rows: Vec<i16> = (0..48 * outputs as i32).map(|i| ((i * 31) % 127 - 60) as i16).collect();
             let mut pairs = Vec::new();
             gather(&x, &mut pairs);
-            let mut sums = vec![0; outputs];
-            Weights::from_rows(&rows, 48).multiply(&pairs, 0, &mut sums);
+            let mut sums = vec![7; outputs];
             // The last sixteen inputs again, as a text's later place meets them.
-            pairs.clear();
+            let all = pairs.len();
             gather(&x[32..], &mut pairs);
-            Weights::from_rows(&rows, 48).multiply(&pairs, 16, &mut sums);
+            let parts = [Part { first: 0, pairs: &pairs[..all] }, Part { first: 16, pairs: &pairs[all..] }];
+            Weights::from_rows(&rows, 48).multiply(&parts, &mut sums);
             let product = |row: &[i16], i: usize| i32::from(x[i]) * i32::from(row[i]);
             let expected: Vec<i32> = rows
                 .chunks_exact(48)
@@ -160,6 +214,28 @@ mod tests {
                 .collect();
             assert_eq!(sums, expected);
         }
+    }
+
+    #[test]
+    fn four_outputs_are_summed_over_all_inputs() {
+        let x: Vec<i16> = (0..16).map(|i| i * 7 - 50).collect();
+        let rows: Vec<i16> = (0..64).map(|i| (i * 31) % 127 - 60).collect();
+        let product = |row: &[i16]| -> i32 {
+            row.iter().zip(&x).map(|(weight, x)| i32::from(*weight) * i32::from(*x)).sum()
+        };
+        let expected: Vec<i32> = rows.chunks_exact(16).map(product).collect();
+        assert_eq!(Weights::from_rows(&rows, 16).multiply_four(&x).as_slice(), expected);
+    }
+
+    #[test]
+    fn channels_are_pooled_over_places() {
+        // Two places of sixteen channels: the second eight are 8 to 15, and then twice that.
+        let rows: Vec<i16> = (0..16).chain((0..16).map(|i| 2 * i)).collect();
+        let pooled = pool(&rows, 16, 8, &[[1.0, 0.5], [0.25, 1.0]]);
+        assert_eq!(pooled.largest, [16, 18, 20, 22, 24, 26, 28, 30]);
+        assert_eq!(pooled.sums, [24.0, 27.0, 30.0, 33.0, 36.0, 39.0, 42.0, 45.0]);
+        assert_eq!(pooled.attended[0], [12.0, 13.5, 15.0, 16.5, 18.0, 19.5, 21.0, 22.5]);
+        assert_eq!(pooled.attended[1], [20.0, 22.5, 25.0, 27.5, 30.0, 32.5, 35.0, 37.5]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use wide::share;
 
 use deep::{Deep, Room};
 use format::Input;
-use wide::Wide;
+use wide::{Known, Wide};
 
 /// How an output's logit comes of the two halves'.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +57,7 @@ pub struct Model {
 pub struct Workspace {
     /// The features of the text being read.
     pub features: Features,
+    known: Vec<Known>,
     room: Room,
 }
 
@@ -126,12 +127,15 @@ impl Model {
     /// The two halves' logits before they are mixed: deep, wide.
     #[must_use]
     pub fn halves(&self, features: &Features) -> [[f32; OUTPUTS]; 2] {
-        [self.deep.read(&features.pieces, &mut Room::default()), self.wide.read(&features.grams)]
+        [
+            self.deep.read(&features.pieces, &mut Room::default()),
+            self.wide.read(&features.grams, &mut Vec::new()),
+        ]
     }
 
     fn outputs(&self, english: bool, workspace: &mut Workspace) -> Outputs {
         let deep = self.deep.read(&workspace.features.pieces, &mut workspace.room);
-        let wide = self.wide.read(&workspace.features.grams);
+        let wide = self.wide.read(&workspace.features.grams, &mut workspace.known);
         let logits = std::array::from_fn(|o| {
             let Mix { deep: d, wide: w, bias } = self.mixes[usize::from(!english)][o];
             d * deep[o] + w * wide[o] + bias
@@ -142,6 +146,6 @@ impl Model {
     /// How much each token of the text in `workspace` moved an output's logit, by the wide half, which can say:
     /// `out` gets one number a token.
     pub fn carried(&self, workspace: &Workspace, towards: usize, away: Option<usize>, out: &mut [f32]) {
-        self.wide.carried(&workspace.features.grams, towards, away, out);
+        self.wide.carried(&workspace.known, workspace.features.grams.len(), towards, away, out);
     }
 }
