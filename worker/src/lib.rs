@@ -27,6 +27,7 @@ mod router;
 mod routes;
 mod tally;
 
+use earshot_reading::Context as ReadingContext;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -58,9 +59,12 @@ async fn queue(batch: MessageBatch<()>, env: Env, _context: Context) -> worker::
     Ok(())
 }
 
-/// Makes the engine while the isolate starts, where there is time for it: a request on the free plan has 10 ms of CPU.
+/// Makes the engine while the isolate starts, where there is time for it: a request on the free plan has 10 ms of CPU. A
+/// language's phrases and words are made when it is first read, which takes as long again, so English is.
 /// <https://developers.cloudflare.com/workers/platform/limits/#worker-startup-time>
 #[event(start)]
 pub fn start() {
-    config::with_reader(|_| ());
+    config::with_reader_and_scratch(|reader, scratch| {
+        drop(reader.read_with(scratch, "Where is the parcel that I ordered?", &ReadingContext::default()));
+    });
 }
