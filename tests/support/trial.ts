@@ -39,7 +39,7 @@ export interface Trial {
   /** The process that is workerd. */
   readonly workerd: () => number;
   /** Sets what fails from now on, and says what has failed so far. */
-  rule(rules: Rules): Promise<{ happened: Partial<Record<Kind | "alarms" | "pieces", number>> }>;
+  rule(rules: Rules): Promise<{ happened: Partial<Record<Kind | "alarms" | "handed" | "pieces", number>> }>;
   /** What the worker's clock says. */
   now(): number;
   /** Moves the clock of a workspace's desk, in milliseconds; what its alarm was set for by then, it does. */

@@ -89,7 +89,10 @@ function bindings(env) {
   };
   if (env.INTAKE) {
     members.INTAKE = instead(env.INTAKE, {
-      sendBatch: (...words) => tried("queue", () => env.INTAKE.sendBatch(...words)),
+      sendBatch: (...words) => {
+        rules.happened.handed = (rules.happened.handed ?? 0) + 1;
+        return tried("queue", () => env.INTAKE.sendBatch(...words));
+      },
     });
   }
   return instead(env, members);
