@@ -1,4 +1,4 @@
-"""Fine-tunes all-MiniLM-L6-v2 on SemEval's tweets and labels what is recombined of them, and the reviews. See README.md."""
+"""Fine-tunes a pretrained encoder on SemEval's tweets; labels them, what is recombined of them, and the reviews. See README.md."""
 
 import argparse
 import random
@@ -8,16 +8,19 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from transformers import AutoTokenizer, BertModel
+from transformers import AutoModel, AutoTokenizer
 
 import texts as T
 from english_teacher import batches, pad
 
 
 class Teacher(nn.Module):
-    def __init__(self, path):
+    def __init__(self, path, frozen=0):
         super().__init__()
-        self.bert = BertModel.from_pretrained(path, attn_implementation="sdpa", add_pooling_layer=False)
+        self.bert = AutoModel.from_pretrained(path, add_pooling_layer=False)
+        # What is frozen needs no backward pass: of a large model on few cores the lower layers and the embeddings.
+        for part in [self.bert.embeddings, *self.bert.encoder.layer[:frozen]] if frozen else []:
+            part.requires_grad_(False)
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(2 * self.bert.config.hidden_size, len(T.SENTIMENTS))
 
@@ -45,13 +48,14 @@ def predict(model, tokenizer, raw):
     return out
 
 
-def train(model, tokenizer, rows, rate, rng):
+def train(model, tokenizer, rows, rate, rng, keep_at):
     """One pass; rare classes count more, so that each counts the same in the sum."""
     encoded = encode(tokenizer, [row["text"] for row in rows])
     target = torch.tensor([T.SENTIMENTS.index(row["label"]) for row in rows])
     weights = len(rows) / (3.0 * torch.bincount(target, minlength=3).float())
     plan = batches(rows, [len(e) for e in encoded], 1024, rng)
-    optimizer = torch.optim.AdamW(model.parameters(), weight_decay=0.01)
+    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(trained, weight_decay=0.01)
     started, mean = time.time(), 0.0
     model.train()
     for step, index in enumerate(plan):
@@ -59,12 +63,13 @@ def train(model, tokenizer, rows, rate, rng):
             group["lr"] = rate * min(1.0, (step + 1) / 150) * (1 - step / len(plan))
         loss = F.cross_entropy(model(*pad(encoded, index)), target[index], weights)
         loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         mean = 0.98 * mean + 0.02 * float(loss.detach())
         if step % 50 == 0:
             print(f"step {step}/{len(plan)} loss {mean / (1 - 0.98 ** (step + 1)):.3f} {time.time() - started:.0f}s", flush=True)
+    torch.save(model.state_dict(), keep_at)
 
 
 def keep(path, raw, shares):
@@ -77,6 +82,8 @@ def main():
     arguments.add_argument("--out", required=True)
     arguments.add_argument("--limit", type=int, default=0, help="so many tweets only, for trying it out")
     arguments.add_argument("--rate", type=float, default=8e-5)
+    arguments.add_argument("--learn", type=int, help="learn from so many tweets, drawn at random; all are labelled all the same")
+    arguments.add_argument("--frozen", type=int, default=0, help="so many of the lower layers stay as they are")
     arguments.add_argument("--weights", help="label with these weights instead of training")
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--seed", type=int, default=2)
@@ -85,7 +92,7 @@ def main():
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
     tokenizer = AutoTokenizer.from_pretrained(options.model)
-    model = Teacher(options.model)
+    model = Teacher(options.model, options.frozen)
     rows = T.rows("train/semeval2017_sentiment")
     held = [row for row in rows if row["split"] == "val"]
     # A tweet of the validation split that stands in the training split, too, is neither learnt nor labelled.
@@ -95,8 +102,8 @@ def main():
     if options.weights:
         model.load_state_dict(torch.load(options.weights))
     else:
-        train(model, tokenizer, rows, options.rate, rng)
-        torch.save(model.state_dict(), options.out + ".pt")
+        learnt = rng.sample(rows, options.learn) if options.learn else rows
+        train(model, tokenizer, learnt, options.rate, rng, options.out + ".pt")
     gold = np.array([T.SENTIMENTS.index(row["label"]) for row in held])
     guess = predict(model, tokenizer, [row["text"] for row in held]).argmax(-1)
     print(f"val macro recall {100 * np.mean([np.mean(guess[gold == c] == c) for c in range(3)]):.1f}", flush=True)

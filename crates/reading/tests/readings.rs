@@ -1,6 +1,6 @@
 //! Posts that the design promises to read rightly.
 
-use earshot_reading::{Context, Intent, Level, Reader, Reading, SentimentLabel, Stars};
+use earshot_reading::{Context, Head, Intent, Level, Reader, Reading, SentimentLabel, Stars};
 
 fn read(text: &str) -> Reading {
     Reader::new().read(text, &Context::default())
@@ -27,11 +27,33 @@ fn mock_praise_is_not_praise() {
         "Oh great, delayed again. Just what I needed.",
         "Lovely. Another evening with the help page.",
         "Nothing like being on hold to start the day, just wonderful",
+        "Thanks for nothing",
+        "Vielen Dank für gar nichts",
+        "Muchas gracias por nada",
+        "Merci pour rien, vraiment",
+        "Obrigado por nada",
+        "@northwindair thank you for ruining our honeymoon",
     ] {
         let reading = read(text);
         assert_eq!(reading.sentiment.label, SentimentLabel::Negative, "{text}");
         assert!(reading.irony.get() >= 0.5, "{text}");
         assert!(!reading.intents.contains(&Intent::Praise), "{text}");
+    }
+}
+
+#[test]
+fn praise_with_nothing_unwelcome_beside_it_is_meant() {
+    for text in [
+        "I love it",
+        "I love this airline",
+        "Great service, thank you!",
+        "Love the new app",
+        "Best flight ever",
+    ] {
+        let reading = read(text);
+        assert_eq!(reading.sentiment.label, SentimentLabel::Positive, "{text}");
+        assert!(reading.irony.get() < 0.5, "{text}: {:?}", reading.irony);
+        assert!(reading.evidence.iter().all(|evidence| evidence.head != Head::Irony), "{text}");
     }
 }
 

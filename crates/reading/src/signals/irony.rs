@@ -19,7 +19,10 @@ fn the_words_say_it_or_do_not() {
     assert_grades(
         "irony",
         &[
-            ("thanks for nothing", Some(Grade::High)),
+            ("thanks for nothing", Some(Grade::Critical)),
+            ("Thank you for ruining our holiday", Some(Grade::Critical)),
+            ("thanks for charging my card twice", Some(Grade::High)),
+            ("Thanks for the help, nothing to add", None),
             ("Oh great, more rain", Some(Grade::High)),
             ("Oh great idea", None),
             ("Just what I needed.", Some(Grade::High)),
