@@ -29,7 +29,6 @@ mod tally;
 
 use earshot_reading::Context as ReadingContext;
 use js_sys::Uint8Array;
-use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::web_sys::{Request, Response};
@@ -37,8 +36,9 @@ use worker::{Context, Env, MessageBatch, event};
 
 /// A delivery makes and drops some hundreds of small things, for which the default allocator is slow: a hook whose post is
 /// dropped takes a fifteenth less time with this one.
+#[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: WasmDynamicTalc = new_wasm_dynamic_allocator();
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// Every request comes in here.
 #[event(fetch)]
