@@ -48,7 +48,7 @@ def predict(model, tokenizer, raw):
     return out
 
 
-def train(model, tokenizer, rows, rate, rng, keep_at):
+def train(model, tokenizer, rows, rate, rng):
     """One pass; rare classes count more, so that each counts the same in the sum."""
     encoded = encode(tokenizer, [row["text"] for row in rows])
     target = torch.tensor([T.SENTIMENTS.index(row["label"]) for row in rows])
@@ -69,7 +69,6 @@ def train(model, tokenizer, rows, rate, rng, keep_at):
         mean = 0.98 * mean + 0.02 * float(loss.detach())
         if step % 50 == 0:
             print(f"step {step}/{len(plan)} loss {mean / (1 - 0.98 ** (step + 1)):.3f} {time.time() - started:.0f}s", flush=True)
-    torch.save(model.state_dict(), keep_at)
 
 
 def keep(path, raw, shares):
@@ -103,7 +102,8 @@ def main():
         model.load_state_dict(torch.load(options.weights))
     else:
         learnt = rng.sample(rows, options.learn) if options.learn else rows
-        train(model, tokenizer, learnt, options.rate, rng, options.out + ".pt")
+        train(model, tokenizer, learnt, options.rate, rng)
+        torch.save(model.state_dict(), options.out + ".pt")
     gold = np.array([T.SENTIMENTS.index(row["label"]) for row in held])
     guess = predict(model, tokenizer, [row["text"] for row in held]).argmax(-1)
     print(f"val macro recall {100 * np.mean([np.mean(guess[gold == c] == c) for c in range(3)]):.1f}", flush=True)

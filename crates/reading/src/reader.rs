@@ -166,9 +166,9 @@ fn temper(verdict: &mut Verdict, hits: &[Hit]) -> bool {
 /// mock.
 const PRAISE_IS_IRONIC: f32 = 0.3;
 
-/// Whether anything is told that might be mocked.
+/// Whether anything is told that might be mocked, however small.
 fn unwelcome(hits: &[Hit]) -> bool {
-    hits.iter().any(|hit| TROUBLE.contains(&hit.code()) || UNWANTED.contains(&hit.code()))
+    hits.iter().any(|hit| TROUBLE.contains(&hit.code()))
 }
 
 /// Events that nobody wants, if only a little.
