@@ -20,8 +20,8 @@
 //! ```
 //!
 //! - `type` is `{post|comment|message|review}.{created|updated|deleted}`; also `edited` and `removed`; without one it
-//!   is a created post. `data` may be a list; a body without `data` is its own data, or has it below its name:
-//!   `{"action": "created", "comment": {…}}`.
+//!   is a created post. `data` may be a list; a body without `data` is its own data. Both may have it below
+//!   its name: `{"action": "created", "comment": {…}}`.
 //! - Only `id` is needed (without one the delivery's id stands in for a created post). `text`, or `html`; a `title` is
 //!   read before it.
 //! - `platform` says where the post stands, so that a person who flags it on that site makes the same mention.
@@ -83,10 +83,12 @@ pub(crate) fn events(
     let mut events = Vec::new();
     for told in each_or_one(body) {
         let named = told["type"].as_str().or_else(|| told["event"].as_str());
-        let inside = wrapped(told);
+        let data = &told["data"];
+        let has_data = data.is_object() || data.is_array();
+        let inside = wrapped(if has_data { data } else { told });
         let data = match &inside {
-            _ if told["data"].is_object() || told["data"].is_array() => &told["data"],
             Some((_, inside)) => inside,
+            None if has_data => data,
             None => told,
         };
         let items = each_or_one(data);

@@ -59,7 +59,11 @@ impl Adapter for Bluesky {
         _now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
         let body = body::json(incoming.body)?;
-        let mut events: Vec<Event> = each_or_one(&body).iter().map(|told| event(told, endpoint)).collect();
+        // The API's answers, as a relay got them.
+        let listed =
+            ["notifications", "posts"].into_iter().map(|name| &body[name]).find(|list| list.is_array());
+        let told = listed.unwrap_or(&body);
+        let mut events: Vec<Event> = each_or_one(told).iter().map(|told| event(told, endpoint)).collect();
         if events.is_empty() {
             events.push(Event::Dropped(DropReason::UnknownEvent));
         }

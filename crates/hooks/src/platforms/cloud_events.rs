@@ -16,6 +16,7 @@ use earshot_mention::{Platform, Timestamp};
 use serde_json::{Value, json};
 
 use crate::item::{each_or_one, id, string};
+use crate::moment::{from_text, moment};
 use crate::verify::{Standard, bearer, shown};
 use crate::{
     About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, LONGEST_BODY, Method, Refusal, Reply,
@@ -87,13 +88,8 @@ impl Adapter for CloudEvents {
             let source = incoming.header("ce-source").unwrap_or_default();
             let id = incoming.header("ce-id").filter(|id| !id.is_empty());
             let delivery = id.map(|id| format!("{source}#{id}"));
-            return Ok(vec![relayed::event(
-                kind,
-                &in_own_words(&body),
-                &PLATFORM,
-                endpoint,
-                delivery.as_deref(),
-            )]);
+            let event = relayed::event(kind, &in_own_words(&body), &PLATFORM, endpoint, delivery.as_deref());
+            return Ok(vec![at_latest(event, incoming.header("ce-time").and_then(from_text))]);
         }
         let mut events: Vec<Event> = each_or_one(&body).iter().map(|told| event(told, endpoint)).collect();
         if events.is_empty() {
@@ -112,10 +108,28 @@ fn event(told: &Value, endpoint: &Endpoint) -> Event {
         return Event::Dropped(DropReason::UnknownEvent);
     };
     let delivery = id(&told["id"]).map(|id| format!("{}#{id}", string(&told["source"]).unwrap_or_default()));
-    let unpacked =
-        string(&told["data_base64"]).and_then(|data| body::json(&STANDARD.decode(data).ok()?).ok());
-    let data = unpacked.as_ref().unwrap_or(&told["data"]);
-    relayed::event(kind, &in_own_words(data), &PLATFORM, endpoint, delivery.as_deref())
+    // Version 0.3 said beside `data` that it is packed.
+    let old = &told["data"];
+    let packed = string(&told["data_base64"])
+        .or_else(|| string(old).filter(|_| told["datacontentencoding"] == "base64"));
+    let unpacked = packed.map(unpack);
+    let data = unpacked.as_ref().unwrap_or(old);
+    let event = relayed::event(kind, &in_own_words(data), &PLATFORM, endpoint, delivery.as_deref());
+    at_latest(event, moment(&told["time"]))
+}
+
+/// What is packed: JSON, else words.
+fn unpack(packed: &str) -> Value {
+    let Ok(bytes) = STANDARD.decode(packed) else { return Value::Null };
+    body::json(&bytes).unwrap_or_else(|_| String::from_utf8(bytes).map_or(Value::Null, Value::String))
+}
+
+/// Whoever does not say when a post was made made it before telling of it.
+fn at_latest(mut event: Event, told: Option<Timestamp>) -> Event {
+    if let Event::Posted(post) = &mut event {
+        post.published = post.published.or(told);
+    }
+    event
 }
 
 /// Data that is no more than words is a post's words; the envelope's id stands for the post's.

@@ -181,9 +181,14 @@ fn event(name: &str, message: &Value, endpoint: &Endpoint) -> Event {
         name: label(&message["member"]["nick"]).or_else(|| label(&author["global_name"])),
         followers: None,
     };
-    said.published = moment(&message["timestamp"]);
-    said.thread = id(&message["message_reference"]["message_id"]).or_else(|| channel.clone());
+    said.published = moment(&message["timestamp"]).or_else(|| made(&said.id.native));
+    // What is forwarded stands in another channel, maybe another server.
+    let answered = &message["message_reference"];
+    said.thread =
+        id(&answered["message_id"]).filter(|_| answered["type"] != FORWARD).or_else(|| channel.clone());
+    // A lobby is a game's, not a place of Discord's own.
     said.permalink = channel
+        .filter(|_| message["lobby_id"].is_null())
         .filter(|channel| fits_address(channel) && fits_address(&said.id.native))
         .and_then(|channel| {
             let guild = id(&message["guild_id"]).unwrap_or_else(|| "@me".to_owned());
@@ -195,6 +200,17 @@ fn event(name: &str, message: &Value, endpoint: &Endpoint) -> Event {
     } else {
         Event::Posted(said)
     }
+}
+
+/// <https://discord.com/developers/docs/resources/message#message-reference-types>
+const FORWARD: u64 = 1;
+
+/// When an id was made: its upper bits are milliseconds since 2015.
+/// <https://discord.com/developers/docs/reference#snowflakes>
+fn made(id: &str) -> Option<Timestamp> {
+    const SINCE: i64 = 1_420_070_400_000;
+    let id: u64 = id.parse().ok()?;
+    Some(Timestamp::from_millis(SINCE + i64::try_from(id >> 22).ok()?))
 }
 
 /// What was typed; of a poll its question, of a forwarded message what that says.

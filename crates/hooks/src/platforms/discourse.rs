@@ -90,7 +90,7 @@ fn event(value: &Value, name: &str, forum: &str, endpoint: &Endpoint) -> Event {
     let Some(native) = id(&value["id"]) else { return Event::Dropped(DropReason::Malformed) };
     // Type 1 is a post; 2 a moderator's action, 3 a small action, 4 a whisper among staff.
     let ordinary = value["post_type"].as_u64().is_none_or(|kind| kind == 1);
-    if !ordinary || value["user_id"] == -1 {
+    if !ordinary || is_the_forum(&value["user_id"]) {
         return Event::Dropped(DropReason::NotAPost);
     }
     let edited = match name {
@@ -131,6 +131,11 @@ fn event(value: &Value, name: &str, forum: &str, endpoint: &Endpoint) -> Event {
     Event::Posted(said)
 }
 
+/// Whether a user is the forum itself: its system is -1, its bot -2.
+fn is_the_forum(user: &Value) -> bool {
+    user.as_i64().is_some_and(|user| user < 0)
+}
+
 /// A message in the forum's chat; its ids are counted apart from the posts'.
 fn chat(value: &Value, name: &str, endpoint: &Endpoint) -> Event {
     let message = &value["message"];
@@ -142,12 +147,16 @@ fn chat(value: &Value, name: &str, endpoint: &Endpoint) -> Event {
         "chat_message_created" | "" => false,
         _ => return Event::Dropped(DropReason::UnknownEvent),
     };
+    if is_the_forum(&message["user"]["id"]) {
+        return Event::Dropped(DropReason::NotAPost);
+    }
     let author = handle(&message["user"]["username"]);
     if author.as_deref().is_some_and(|author| endpoint.is_own(author)) {
         return Event::Dropped(DropReason::Own);
     }
-    let mut said =
-        post(&PLATFORM, which.native, Kind::Comment, Channel::Ours, words_or_fetch(&message["message"]));
+    let private = value["channel"]["chatable_type"] == "DirectMessage";
+    let kind = if private { Kind::Message } else { Kind::Comment };
+    let mut said = post(&PLATFORM, which.native, kind, Channel::Ours, words_or_fetch(&message["message"]));
     said.author.id = id(&message["user"]["id"]);
     said.author.handle = author;
     said.author.name = label(&message["user"]["name"]);

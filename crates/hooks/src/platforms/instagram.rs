@@ -72,7 +72,7 @@ pub(super) fn change(change: &Value, entry: &Entry<'_>) -> Event {
         Some("comments" | "live_comments") => comment(value, entry),
         Some("mentions") => mention(value, entry),
         // The dashboard's test button sends messages this way.
-        Some("messages" | "standby" | "message_edit" | "messaging_postbacks") => {
+        Some("messages" | "standby" | "message_edit" | "message_edits" | "messaging_postbacks") => {
             messaging::event(value, &PLATFORM, entry)
         }
         Some("message_reactions" | "messaging_seen") => Event::Dropped(DropReason::NoWords),
@@ -88,7 +88,9 @@ fn comment(value: &Value, entry: &Entry<'_>) -> Event {
     if ["id", "self_ig_scoped_id", "username"].iter().any(|field| entry.is_own(&from[*field])) {
         return Event::Dropped(DropReason::Own);
     }
-    let Some(native) = id(&value["id"]) else { return Event::Dropped(DropReason::Malformed) };
+    // Facebook's login is documented with the second name.
+    let native = id(&value["id"]).or_else(|| id(&value["comment_id"]));
+    let Some(native) = native else { return Event::Dropped(DropReason::Malformed) };
     let mut comment = post(&PLATFORM, native, Kind::Comment, Channel::Ours, words_or_fetch(&value["text"]));
     comment.author = Author { id: id(&from["id"]), handle: handle(&from["username"]), ..Author::default() };
     comment.published = moment(&value["timestamp"]).or(entry.sent);

@@ -82,7 +82,9 @@ pub(super) fn parse(incoming: &Incoming<'_>, endpoint: &Endpoint) -> Result<Vec<
         for entry in entries {
             let context = Entry { account: id(&entry["id"]), sent: moment(&entry["time"]), endpoint };
             let before = events.len();
-            for change in each_or_one(&entry["changes"]) {
+            // Instagram's business login is documented with the change in the entry itself.
+            let bare = if entry["field"].is_string() { std::slice::from_ref(entry) } else { &[] };
+            for change in each_or_one(&entry["changes"]).iter().chain(bare) {
                 match object {
                     "page" => events.push(facebook::change(change, &context)),
                     "instagram" => events.push(instagram::change(change, &context)),

@@ -258,7 +258,8 @@ fn readable(raw: &str) -> String {
             rest[..end].split_once('|').map_or((&rest[..end], None), |(target, label)| (target, Some(label)));
         let mark = match target.as_bytes().first() {
             Some(b'@' | b'#') => &target[..1],
-            Some(b'!') => "@",
+            // A date, a group: its label is what people see, mark and all.
+            Some(b'!') if label.is_none() => "@",
             _ => "",
         };
         text.push_str(mark);
@@ -321,6 +322,7 @@ mod tests {
                 "see the page & https://b.example",
             ),
             ("<!here> <#C1|help> 1 &lt; 2", "@here #help 1 < 2"),
+            ("<!subteam^S1|@support> since <!date^1795370370^{date}|Sunday>", "@support since Sunday"),
             ("a < b", "a < b"),
             ("<>", ""),
             ("<é|x>", "x"),

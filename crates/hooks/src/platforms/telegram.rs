@@ -2,8 +2,10 @@
 //!
 //! - Handshake: none. Proof: the secret of `setWebhook` comes back in `X-Telegram-Bot-Api-Secret-Token`. Nothing signs
 //!   the body, so the secret is all there is.
-//! - Identity: chat and message id together; message ids count from one in every chat.
-//! - Own: our channel's posts, and messages of accounts of ours. Other bots' messages and bare commands are nobody's
+//! - Identity: chat and message id together; message ids count from one in every chat. A chat that a business account
+//!   holds has the connection's id before it: its number may be that of the same person's chat with our bot. Messages that
+//!   only some see (`ephemeral_message_id`, reused after a while) and calls from chats we are not in have ids of their own.
+//! - Own: our channel's posts, messages of accounts of ours, and what a business account says in a chat that it holds. Other bots' messages and bare commands are nobody's
 //!   words; a poll's question is its author's.
 //! - Edits: `edited_…`. Deletions are told of business chats only. `language_code` is the app's language, not the message's.
 //!
@@ -28,6 +30,7 @@ const MESSAGES: &[(&str, bool)] = &[
     ("message", false),
     ("channel_post", false),
     ("business_message", false),
+    ("guest_message", false),
     ("edited_message", true),
     ("edited_channel_post", true),
     ("edited_business_message", true),
@@ -106,8 +109,8 @@ impl Adapter for Telegram {
 
 fn read(update: &Value, endpoint: &Endpoint) -> Vec<Event> {
     let gone = &update["deleted_business_messages"];
-    if let Some(chat) = id(&gone["chat"]["id"]) {
-        return deletions(&chat, &gone["message_ids"]);
+    if let Some(place) = place(gone) {
+        return deletions(&place, &gone["message_ids"]);
     }
     for (name, edited) in MESSAGES.iter().copied() {
         if update[name].is_object() {
@@ -132,10 +135,10 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
     };
     // Who speaks in a channel's or a group's name has a bot of Telegram's as `from`.
     let writer = [channel, from, chat].into_iter().find(|who| who.is_object()).unwrap_or(chat);
-    if own(from) || own(channel) || (chat["type"] == "channel" && own(chat)) {
+    if own(from) || own(channel) || (chat["type"] == "channel" && own(chat)) || is_business_own(message) {
         return Event::Dropped(DropReason::Own);
     }
-    let (Some(chat_id), Some(message_id)) = (id(&chat["id"]), id(&message["message_id"])) else {
+    let (Some(place), Some(native)) = (place(message), native(message)) else {
         return Event::Dropped(DropReason::Malformed);
     };
     let text = said(message);
@@ -143,7 +146,9 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
     if yes(&writer["is_bot"]) || is_mere_command(text.as_str()) || (text == Text::None && !shows) {
         return Event::Dropped(DropReason::NotAPost);
     }
+    let is_seen_by_us_alone = yes(&chat["is_direct_messages"]) || message["ephemeral_message_id"].is_u64();
     let kind = match chat["type"].as_str() {
+        _ if is_seen_by_us_alone => Kind::Message,
         Some("private") => Kind::Message,
         Some("channel") => Kind::Post,
         _ => Kind::Comment,
@@ -152,19 +157,50 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
     // Who has no handle is named by a mark on some of the words.
     let marks = each(&message["entities"]).iter().chain(each(&message["caption_entities"]));
     let names_us = marks.map(|mark| &mark["user"]).any(own) || endpoint.is_named_in(text.as_str());
-    let ours = kind == Kind::Message || answers_us || names_us;
-    let native = format!("{chat_id}_{message_id}");
+    let calls_us = message["guest_query_id"].is_string();
+    let ours = kind == Kind::Message || answers_us || names_us || calls_us;
     let mut said: Post =
         post(&PLATFORM, native, kind, if ours { Channel::Ours } else { Channel::Elsewhere }, text);
     said.author = author(writer);
     said.thread = id(&message["reply_to_message"]["message_id"])
-        .map(|answered| format!("{chat_id}_{answered}"))
-        .or_else(|| id(&message["message_thread_id"]));
+        .or_else(|| id(&message["direct_messages_topic"]["topic_id"]))
+        .or_else(|| id(&message["message_thread_id"]))
+        .map(|answered| format!("{place}_{answered}"));
     said.published = moment(&message["date"]);
     said.permalink = handle(&chat["username"])
-        .filter(|name| kind != Kind::Message && fits_address(name) && fits_address(&message_id))
-        .map(|name| format!("https://t.me/{name}/{message_id}"));
+        .zip(id(&message["message_id"]))
+        .filter(|(name, number)| kind != Kind::Message && fits_address(name) && fits_address(number))
+        .map(|(name, number)| format!("https://t.me/{name}/{number}"));
     if edited { Event::Edited { post: said, at: moment(&message["edit_date"]) } } else { Event::Posted(said) }
+}
+
+/// Where message ids count: a chat of our bot's, or one that a business account holds.
+fn place(told: &Value) -> Option<String> {
+    let chat = id(&told["chat"]["id"])?;
+    Some(match id(&told["business_connection_id"]) {
+        Some(connection) => format!("{connection}/{chat}"),
+        None => chat,
+    })
+}
+
+fn native(message: &Value) -> Option<String> {
+    if let Some(call) = id(&message["guest_query_id"]) {
+        return Some(format!("guest_{call}"));
+    }
+    let place = place(message)?;
+    match (id(&message["ephemeral_message_id"]), id(&message["message_id"])?.as_str()) {
+        (Some(ephemeral), _) => Some(format!("{place}_e{ephemeral}-{}", id(&message["date"])?)),
+        (None, "0") => None,
+        (None, number) => Some(format!("{place}_{number}")),
+    }
+}
+
+/// Whether a business account, or a bot for it, writes to a customer.
+fn is_business_own(message: &Value) -> bool {
+    let (chat, from) = (&message["chat"], id(&message["from"]["id"]));
+    message["business_connection_id"].is_string()
+        && (message["sender_business_bot"].is_object()
+            || (chat["type"] == "private" && from.is_some() && from != id(&chat["id"])))
 }
 
 /// What was typed, or stands below a picture; of a poll or a list, what it is about.
@@ -189,10 +225,10 @@ fn is_mere_command(text: &str) -> bool {
     is_named && (parts.next().is_none() || name.split('@').next() == Some("start")) || command.is_empty()
 }
 
-fn deletions(chat: &str, messages: &Value) -> Vec<Event> {
+fn deletions(place: &str, messages: &Value) -> Vec<Event> {
     let one = |message: &Value| match id(message) {
         Some(message) => Event::Deleted {
-            id: PostId { platform: PLATFORM, native: format!("{chat}_{message}") },
+            id: PostId { platform: PLATFORM, native: format!("{place}_{message}") },
             at: None,
         },
         None => Event::Dropped(DropReason::Malformed),

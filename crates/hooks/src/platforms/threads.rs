@@ -11,7 +11,7 @@ use earshot_mention::{Channel, Kind, Platform, PostId, Text, Timestamp, Visibili
 use serde_json::Value;
 
 use super::{meta, post};
-use crate::item::{each_or_one, handle, id, link};
+use crate::item::{each_or_one, handle, id, link, yes};
 use crate::moment::moment;
 use crate::text::{words, words_or_fetch};
 use crate::{About, Adapter, DropReason, Endpoint, Event, Headers, Incoming, Refusal, Reply, Secret};
@@ -78,7 +78,8 @@ pub(super) fn event(item: &Value, sent: Option<Timestamp>, endpoint: &Endpoint) 
     let answered = id(&value["replied_to"]["id"]);
     let kind = match item["field"].as_str() {
         Some("replies") => Kind::Comment,
-        Some("mentions") if answered.is_some() => Kind::Comment,
+        // What is answered is told only to apps that may read replies.
+        Some("mentions") if answered.is_some() || yes(&value["is_reply"]) => Kind::Comment,
         Some("mentions" | "quotes") => Kind::Post,
         Some("publish") => return Event::Dropped(DropReason::Own),
         Some("delete") => {

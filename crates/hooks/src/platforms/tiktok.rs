@@ -3,10 +3,12 @@
 //! - Handshake: none. Signature: `TikTok-Signature: t=<seconds>,s=<hex>`, HMAC-SHA-256 over the time, a full stop and
 //!   the body; five minutes.
 //! - The `content` of a delivery is JSON inside a string. The business API's `comment.update` names the comment and its
-//!   video and what was done (`insert`, `delete`, `set_to_hidden` …), not the words: they are fetched from its list of
-//!   comments. The names of mention events are not documented openly: every `comment.…` and `mention.…` with an id is
-//!   taken, with its words where it has them.
-//! - Messages of the European Economic Area come as `im_receive_msg_eu`, stripped of their words.
+//!   video and what was done (`insert`, `delete`, `set_to_hidden` …), and mostly not the words: they are fetched from its
+//!   list of comments. `brand.mention.event` is a video whose caption names us, or a comment that does, without its words.
+//!   Not all names are documented openly: every `comment.…` and `mention.…` with an id is taken, with its words where it
+//!   has them. The author's `unique_identifier` is the same in all of them; a message's `from` is a handle.
+//! - Messages of the European Economic Area come as `im_receive_msg_eu`, stripped of their words, their sender and their
+//!   conversation: somebody wrote.
 //! - A message that is told of by its conversation alone stays without words: TikTok documents no way to ask for one.
 //! - Identity: the message's, comment's or video's id. Own: `im_send_msg`, an account of ours.
 //! - Deletions: a comment event that says so.
@@ -42,7 +44,7 @@ impl Adapter for TikTok {
             handshake: "none",
             signature: "TikTok-Signature: HMAC-SHA-256 of time and body, hex, client secret; 5 minutes",
             events: "messages, comments (without words), mentions where granted",
-            edits: "none",
+            edits: "captions that mention us",
             deletes: "comments",
             deadline: "repeated for 72 hours",
         }
@@ -96,6 +98,13 @@ fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoi
         "im_send_msg" | "im_send_msg_eu" => return Event::Dropped(DropReason::Own),
         "im_mark_read_msg" | "im_mark_read_msg_eu" => return Event::Dropped(DropReason::NoWords),
         "im_referral_msg" => return Event::Dropped(DropReason::NotAPost),
+        "im_receive_high_intent_comment" => Kind::Comment,
+        "brand.mention.event" if content["type_of_event"] == "PRIVACY_CHANGE" => {
+            return Event::Dropped(DropReason::NotAPost);
+        }
+        // Of a video the comment's id is "0".
+        "brand.mention.event" if content["mention_type"] == "COMMENT" => Kind::Comment,
+        "brand.mention.event" => Kind::Post,
         _ if name.starts_with("post.publish.")
             || name.starts_with("authorization.")
             || name.starts_with("video.")
@@ -114,16 +123,24 @@ fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoi
         _ => &["video_id", "item_id", "id"],
     };
     let named = ids.iter().find_map(|field| id(&content[*field]));
+    if kind == Kind::Message && content["type"] == "reaction" {
+        return Event::Dropped(DropReason::NoWords);
+    }
+    let told_at = moment(&content["timestamp"]);
     let conversation = id(&content["conversation_id"]);
-    let native = match (named, &conversation, kind) {
+    // Of a message of Europe's not even that: our account and its moment tell it from others.
+    let place = conversation.as_ref().cloned().or_else(|| {
+        id(&content["to_user"]["id"]).filter(|_| name == "im_receive_msg_eu" && told_at.is_some())
+    });
+    let native = match (named, place, kind) {
         (Some(native), _, _) => native,
         // Told that somebody wrote, and where, but not what: one mention a conversation and moment, to be fetched.
-        (None, Some(conversation), Kind::Message) => {
-            let mut unread =
-                post(&PLATFORM, unread_id(conversation, sent), kind, Channel::Ours, Text::NotDelivered);
+        (None, Some(place), Kind::Message) => {
+            let at = if conversation.is_some() { sent } else { told_at };
+            let mut unread = post(&PLATFORM, unread_id(&place, at), kind, Channel::Ours, Text::NotDelivered);
             unread.author.id = id(&content["from_user"]["id"]);
-            unread.published = sent;
-            unread.thread = Some(conversation.clone());
+            unread.published = at;
+            unread.thread = conversation;
             return Event::Posted(unread);
         }
         _ => return Event::Dropped(DropReason::Malformed),
@@ -140,29 +157,40 @@ fn event(name: &str, content: &Value, sent: Option<Timestamp>, endpoint: &Endpoi
         ["from_user", "user", "author"].iter().map(|field| &content[*field]).find(|user| user.is_object());
     let user = user.unwrap_or(&Value::Null);
     let author = Author {
-        id: id(&user["id"]).or_else(|| id(&content["user_id"])),
-        handle: handle(&user["username"]).or_else(|| handle(&content["username"])),
-        name: label(&user["display_name"]).or_else(|| label(&content["from"])),
+        id: ["user_id", "unique_identifier"]
+            .iter()
+            .fold(id(&user["id"]), |found, field| found.or_else(|| id(&content[*field]))),
+        handle: handle(&user["username"])
+            .or_else(|| handle(&content["username"]))
+            .or_else(|| handle(&content["from"]).filter(|_| kind == Kind::Message)),
+        name: label(&user["display_name"]),
         followers: None,
     };
     let own = |account: &Option<String>| account.as_deref().is_some_and(|account| endpoint.is_own(account));
     if own(&author.id) || own(&author.handle) {
         return Event::Dropped(DropReason::Own);
     }
-    let text =
-        ["text", "message", "comment"].iter().map(|field| &content[*field]).find(|text| !text.is_null());
+    let texts: &[&str] = match kind {
+        Kind::Post => &["video_caption", "text"],
+        _ => &["text", "message", "comment", "comment_text"],
+    };
+    let text = texts.iter().map(|field| &content[*field]).find(|text| !text.is_null());
     let text = text.map(|text| if text.is_object() { &text["body"] } else { text }).unwrap_or(&Value::Null);
     // A message may be a picture alone. A comment, or a message of Europe's, that comes without its words was not told.
     let may_be_without = kind == Kind::Message && !name.ends_with("_eu") && content["type"] != "text";
     let text = if may_be_without { words_or_none(text) } else { words_or_fetch(text) };
     let mut said = post(&PLATFORM, native, kind, Channel::Ours, text);
     said.author = author;
-    said.published = moment(&content["timestamp"]).or_else(|| moment(&content["create_time"])).or(sent);
+    let made = if kind == Kind::Post { moment(&content["video_create_time"]) } else { None };
+    said.published = made.or(told_at).or_else(|| moment(&content["create_time"])).or(sent);
     // The video, also for an answer to a comment: without it the words cannot be asked for.
     said.thread = id(&content["conversation_id"])
         .or_else(|| id(&content["video_id"]).filter(|_| kind == Kind::Comment))
         .or_else(|| id(&content["parent_comment_id"]));
     said.permalink = link(&content["share_url"]);
+    if content["type_of_event"] == "EDIT" {
+        return Event::Edited { post: said, at: sent };
+    }
     Event::Posted(said)
 }
 

@@ -69,24 +69,29 @@ impl Adapter for WhatsApp {
 /// The items of one change.
 pub(super) fn changes(change: &Value, entry: &Entry<'_>) -> Vec<Event> {
     let value = &change["value"];
-    match change["field"].as_str() {
-        Some("messages") => {
-            let messages = each_or_one(&value["messages"]).iter().map(|item| message(item, value, entry));
-            let statuses =
-                each_or_one(&value["statuses"]).iter().map(|_| Event::Dropped(DropReason::NoWords));
-            let events: Vec<Event> = messages.chain(statuses).collect();
-            if events.is_empty() { vec![Event::Dropped(DropReason::NotAPost)] } else { events }
-        }
-        Some("smb_message_echoes" | "message_echoes") => vec![Event::Dropped(DropReason::Own)],
-        Some(_) => vec![Event::Dropped(DropReason::NotAPost)],
-        None => vec![Event::Dropped(DropReason::UnknownEvent)],
-    }
+    let told = match change["field"].as_str() {
+        // Some of Meta's own examples leave the field out.
+        Some("messages") => value,
+        None if !value["messages"].is_null() => value,
+        // While Meta's own agent answers, customers are heard this way alone.
+        Some("standby") => &value["standby"],
+        Some("smb_message_echoes" | "message_echoes") => return vec![Event::Dropped(DropReason::Own)],
+        Some(_) => return vec![Event::Dropped(DropReason::NotAPost)],
+        None => return vec![Event::Dropped(DropReason::UnknownEvent)],
+    };
+    let number = &value["metadata"]["display_phone_number"];
+    let messages = each_or_one(&told["messages"]).iter().map(|item| message(item, told, number, entry));
+    let statuses = each_or_one(&told["statuses"]).iter().map(|_| Event::Dropped(DropReason::NoWords));
+    let echoes = each_or_one(&told["message_echoes"]).iter().map(|_| Event::Dropped(DropReason::Own));
+    let events: Vec<Event> = messages.chain(statuses).chain(echoes).collect();
+    if events.is_empty() { vec![Event::Dropped(DropReason::NotAPost)] } else { events }
 }
 
-fn message(item: &Value, value: &Value, entry: &Entry<'_>) -> Event {
+/// One message among those that a change tells of; `number_of_ours` is written as people do.
+fn message(item: &Value, value: &Value, number_of_ours: &Value, entry: &Entry<'_>) -> Event {
     let from = id(&item["from"]);
     let number = from.as_deref().map(digits).filter(|number| !number.is_empty());
-    let ours = id(&value["metadata"]["display_phone_number"]).map(|ours| digits(&ours));
+    let ours = id(number_of_ours).map(|ours| digits(&ours));
     let own = |account: &Option<String>| account.as_deref().is_some_and(|id| entry.endpoint.is_own(id));
     if number.is_some() && number == ours || own(&from) || own(&id(&item["from_user_id"])) {
         return Event::Dropped(DropReason::Own);
@@ -130,6 +135,8 @@ fn said(message: &Value) -> Text {
         "text" => words_or_none(&content["body"]),
         "button" => words_or_none(&content["text"]),
         "interactive" if content["nfm_reply"].is_object() => filled_in(&content["nfm_reply"]),
+        // Meta could not pass on what was chosen and says so beside it.
+        "interactive" if content.is_null() => Text::NotDelivered,
         "interactive" => {
             let chosen = ["button_reply", "list_reply"].into_iter().find(|reply| content[*reply].is_object());
             chosen.map_or(Text::None, |reply| words_or_none(&content[reply]["title"]))
@@ -145,15 +152,31 @@ fn said(message: &Value) -> Text {
 /// What was typed into a form (a *flow*): the answers stand in a JSON of their own, each below a name that the form's
 /// maker chose.
 fn filled_in(form: &Value) -> Text {
+    // An address form's answers are told once more the way a person writes them.
+    if form["name"] == "address_message" {
+        return words_or_none(&form["body"]);
+    }
     let answers = form["response_json"].as_str().and_then(|answers| body::json(answers.as_bytes()).ok());
     let answers = answers.as_ref().or(Some(&form["response_json"])).and_then(Value::as_object);
-    let typed: Vec<&str> = answers
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| *name != "flow_token")
-        .filter_map(|(_, answer)| string(answer))
-        .collect();
-    if typed.is_empty() { words_or_none(&form["body"]) } else { words(&typed.join("\n")) }
+    let mut typed = Vec::new();
+    for (_, answer) in answers.into_iter().flatten().filter(|(name, _)| *name != "flow_token") {
+        strings(answer, &mut typed);
+    }
+    // The body beside an answered flow is always "Sent".
+    if typed.is_empty() && form["name"] != "flow" {
+        words_or_none(&form["body"])
+    } else {
+        words(&typed.join("\n"))
+    }
+}
+
+/// Every string in an answer: boxes that were ticked come as a list. As deep as [`body::json`] lets anything be.
+fn strings<'a>(answer: &'a Value, out: &mut Vec<&'a str>) {
+    match answer {
+        Value::Array(answers) => answers.iter().for_each(|answer| strings(answer, out)),
+        Value::Object(answers) => answers.values().for_each(|answer| strings(answer, out)),
+        answer => out.extend(string(answer)),
+    }
 }
 
 /// A phone number without how it is written: the same number comes with and without `+` and blanks.

@@ -30,11 +30,18 @@ impl Replier for Telegram {
     ) -> Result<ReplyRequest, CannotReply> {
         let words = self.fitting(post, draft)?;
         let (chat, message) = post.id.native.rsplit_once('_').ok_or(CannotReply::NotPossible)?;
+        // A business account's chat is answered in its name.
+        let (connection, chat) =
+            chat.rsplit_once('/').map_or((None, chat), |(held, chat)| (Some(held), chat));
         let (chat, message): (i64, i64) =
             chat.parse().ok().zip(message.parse().ok()).ok_or(CannotReply::NotPossible)?;
         // The token stands in the path, as this API wants it.
         let url = format!("{}/bot{}/sendMessage", base(account, API), account.token.expose());
-        let body = json!({ "chat_id": chat, "text": words, "reply_parameters": { "message_id": message } });
+        let mut body =
+            json!({ "chat_id": chat, "text": words, "reply_parameters": { "message_id": message } });
+        if let Some(connection) = connection {
+            body["business_connection_id"] = connection.into();
+        }
         let mut request = ReplyRequest::post(url, account, &body);
         request.headers.retain(|(name, _)| *name != "authorization");
         Ok(request)

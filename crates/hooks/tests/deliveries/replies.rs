@@ -65,6 +65,7 @@ fn posts() -> Vec<Post> {
         post("discourse", "79563", Kind::Comment, Some("46582"), Some("https://forum.example/t/a/46582/3")),
         post("mastodon", "109348", Kind::Comment, None, None),
         post("telegram", "-100123_45", Kind::Comment, None, None),
+        post("telegram", "nw/7700110033_71", Kind::Message, None, None),
         post("slack", "C111-1595926230.009600", Kind::Post, None, None),
         post("zendesk", "55-901", Kind::Message, Some("55"), None),
         post("trustpilot", "53bffd36", Kind::Review, None, None),
@@ -107,6 +108,16 @@ fn describe(told: &mut String, what: &str, request: &ReplyRequest) {
     }
     if !request.body.is_empty() {
         writeln!(told, "        {}", request.body).expect("a string takes any text");
+    }
+}
+
+#[test]
+fn what_a_bot_cannot_answer_is_left_to_people() {
+    for native in ["guest_7700555000111", "-1007700110099_e88-1795370370"] {
+        let call = post("telegram", native, Kind::Comment, None, None);
+        let replier = replier(&call.id.platform).expect("this platform can be answered");
+        let request = replier.request(&call, &draft(false), &account());
+        assert_eq!(request.err(), Some(CannotReply::NotPossible), "{native}");
     }
 }
 

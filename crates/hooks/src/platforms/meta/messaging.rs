@@ -81,7 +81,12 @@ fn edit(item: &Value, platform: &Platform, entry: &Entry<'_>) -> Event {
     }
     let edit = &item["message_edit"];
     let Some(mid) = id(&edit["mid"]) else { return Event::Dropped(DropReason::Malformed) };
-    let mut edited = to_us(mid, words_or_none(&edit["text"]), item, platform, entry);
+    let text = words_or_none(&edit["text"]);
+    // Meta also says so of a message that is new: its words come as a message.
+    if text == Text::None {
+        return Event::Dropped(DropReason::NoWords);
+    }
+    let mut edited = to_us(mid, text, item, platform, entry);
     edited.published = None;
     Event::Edited { post: edited, at: when(item, entry) }
 }
@@ -129,7 +134,10 @@ fn to_us(native: String, text: Text, item: &Value, platform: &Platform, entry: &
     said
 }
 
-/// What was typed; without it, what an attachment is called: a shared page, a shared post.
+/// Attachments whose title is somebody else's words: what the sender shares, and not what they say of it.
+const OF_OTHERS: &[&str] = &["ig_post", "ig_reel", "post", "reel", "share"];
+
+/// What was typed; without it, what an attachment is called.
 fn said(message: &Value) -> Text {
     let attachments = each_or_one(&message["attachments"]);
     let text = words_or_none(&message["text"]);
@@ -145,11 +153,15 @@ fn said(message: &Value) -> Text {
     attachments
         .iter()
         // A place is called what Facebook calls it.
-        .filter(|attachment| attachment["type"] != "location")
+        .filter(|attachment| attachment["type"] != "location" && !is_of_others(attachment))
         .find_map(|attachment| {
             string(&attachment["title"]).or_else(|| string(&attachment["payload"]["title"]))
         })
         .map_or(Text::None, words)
+}
+
+fn is_of_others(attachment: &Value) -> bool {
+    attachment["type"].as_str().is_some_and(|kind| OF_OTHERS.contains(&kind))
 }
 
 fn when(item: &Value, entry: &Entry<'_>) -> Option<Timestamp> {

@@ -35,9 +35,15 @@ fn ticket(what: &str, number: &str, told: &Value, at: Option<Timestamp>) -> Even
     let comment_id = || id(&comment["id"]).map(|comment| format!("{number}-{comment}"));
     match what {
         "created" => {
+            // The first words are the submitter's: of who wrote in, or of the agent who opened the ticket for them.
+            // <https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/>
+            let (requester, submitter) = (id(&ticket["requester_id"]), id(&ticket["submitter_id"]));
+            if submitter.is_some() && submitter != requester && submitter == id(&ticket["assignee_id"]) {
+                return Event::Dropped(DropReason::Own);
+            }
             let text = titled(string(&ticket["subject"]), string(&ticket["description"]));
             let mut said = post(&PLATFORM, number.to_owned(), Kind::Message, Channel::Ours, text);
-            said.author.id = id(&ticket["requester_id"]);
+            said.author.id = submitter.or(requester);
             said.published = moment(&ticket["created_at"]).or(at);
             Event::Posted(said)
         }
