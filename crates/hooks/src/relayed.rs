@@ -82,9 +82,12 @@ pub(crate) fn events(
 ) -> Vec<Event> {
     let mut events = Vec::new();
     for told in each_or_one(body) {
-        let named = told["type"].as_str().or_else(|| told["event"].as_str());
         let data = &told["data"];
         let has_data = data.is_object() || data.is_array();
+        // Beside `data` these two can only name what happened; in a post of its own they are what it is about.
+        let names: &[&str] =
+            if has_data { &["type", "event", "topic", "event_type"] } else { &["type", "event"] };
+        let named = names.iter().find_map(|name| told[*name].as_str());
         let inside = wrapped(if has_data { data } else { told });
         let data = match &inside {
             Some((_, inside)) => inside,
@@ -289,6 +292,18 @@ mod tests {
         for name in ["invoice.created", "post.pinned", ""] {
             let told = json!({"type": name, "data": {"id": "1"}});
             assert_eq!(one(&told), Event::Dropped(DropReason::UnknownEvent), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_none_of_ours_is_not_taken_for_a_post() {
+        let data = json!({"id": "a7", "title": "Our new lounge", "text": "It opens on Monday"});
+        for (body, posted) in [
+            (json!({"topic": "article.status_changed", "data": data}), false),
+            (json!({"event_type": "post.created", "data": data}), true),
+            (json!({"topic": "Lounges", "id": "a7", "text": "It opens on Monday"}), true),
+        ] {
+            assert_eq!(matches!(one(&body), Event::Posted(_)), posted, "{body}");
         }
     }
 

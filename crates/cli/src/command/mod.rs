@@ -2,6 +2,7 @@
 
 pub(crate) mod doctor;
 pub(crate) mod evaluate;
+mod headers_beside;
 pub(crate) mod key;
 pub(crate) mod platforms;
 pub(crate) mod read;

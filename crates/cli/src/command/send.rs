@@ -1,12 +1,13 @@
 //! `earshot send`: posts bodies to an endpoint, signed as a platform would sign them.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use earshot_hooks::{Adapter, Headers, Secret, adapter};
 use earshot_mention::Timestamp;
+
+use super::headers_beside::{HeadersError, headers_beside};
 
 /// How long an endpoint may take: the slowest platform gives up after 20 seconds.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -49,9 +50,9 @@ pub(crate) enum SendError {
     /// A file cannot be read.
     #[error("{file} cannot be read ({source})")]
     Unreadable { file: String, source: std::io::Error },
-    /// Headers beside a body are not an object of strings.
-    #[error("{file} is not a JSON object of strings ({source})")]
-    BadHeaderFile { file: String, source: serde_json::Error },
+    /// Headers beside a body cannot be had.
+    #[error(transparent)]
+    Headers(#[from] HeadersError),
     /// The endpoint did not answer.
     #[error("{0} did not answer ({1}): is the address right and the endpoint up?")]
     NoAnswer(String, #[source] Box<ureq::Error>),
@@ -129,17 +130,6 @@ fn content_type(file: &Path) -> &'static str {
 fn parsed(header: &str) -> Result<(String, String), SendError> {
     let (name, value) = header.split_once(':').ok_or_else(|| SendError::BadHeader(header.to_owned()))?;
     Ok((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
-}
-
-fn headers_beside(file: &Path) -> Result<Headers, SendError> {
-    let beside = file.with_extension("headers.json");
-    match std::fs::read(&beside) {
-        Ok(text) => serde_json::from_slice::<BTreeMap<String, String>>(&text)
-            .map(|headers| headers.into_iter().collect())
-            .map_err(|source| SendError::BadHeaderFile { file: beside.display().to_string(), source }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Headers::new()),
-        Err(error) => Err(unreadable(&beside, error)),
-    }
 }
 
 #[cfg(test)]

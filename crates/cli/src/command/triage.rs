@@ -8,10 +8,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use earshot_hooks::{Adapter, Endpoint, Event, Incoming, Method, adapter};
+use earshot_hooks::{Adapter, Endpoint, Event, Headers, Incoming, Method, adapter};
 use earshot_mention::{Considered, MentionId, Post, Timestamp, Triage, Workspace, WorkspaceError};
 use earshot_reading::Reader;
 use serde::Serialize;
+
+use super::headers_beside::{HeadersError, headers_beside};
 
 /// Which bodies, in which workspace.
 #[derive(Debug, clap::Args)]
@@ -22,7 +24,7 @@ pub(crate) struct Arguments {
     /// The platform that sends them.
     #[arg(long)]
     platform: String,
-    /// The bodies.
+    /// The bodies. What a platform says in headers alone stands in FILE.headers.json beside FILE.json.
     #[arg(required = true, value_name = "FILE")]
     bodies: Vec<PathBuf>,
 }
@@ -33,6 +35,9 @@ pub(crate) enum TriageError {
     /// A file cannot be read.
     #[error("{path} cannot be read ({cause}): check its name", path = path.display())]
     File { path: PathBuf, cause: io::Error },
+    /// Headers beside a body cannot be had.
+    #[error(transparent)]
+    Headers(#[from] HeadersError),
     /// The profile cannot be used.
     #[error(transparent)]
     Profile(#[from] WorkspaceError),
@@ -89,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), TriageError> {
     let mut output = io::stdout().lock();
     for file in &arguments.bodies {
         let body = read(file)?;
-        let outcome = match events(adapter, &endpoint, &body) {
+        let outcome = match events(adapter, &endpoint, &headers_beside(file)?, &body) {
             Ok(events) => BodyOutcome {
                 file,
                 events: events.into_iter().map(|event| outcome(event, &triage, &reader)).collect(),
@@ -111,9 +116,10 @@ fn read(path: &Path) -> Result<Vec<u8>, TriageError> {
 fn events(
     adapter: &dyn Adapter,
     endpoint: &Endpoint,
+    headers: &Headers,
     body: &[u8],
 ) -> Result<Vec<Event>, earshot_hooks::Refusal> {
-    let incoming = Incoming { method: Method::Post, query: "", headers: &[], body };
+    let incoming = Incoming { method: Method::Post, query: "", headers, body };
     adapter.parse(&incoming, endpoint, now())
 }
 

@@ -202,8 +202,24 @@ fn read_block(block: &Value, found: &mut String) {
             found.push_str(block["user_id"].as_str().unwrap_or_default());
             found.push('>');
         }
+        Some(kind @ ("broadcast" | "channel" | "usergroup")) => {
+            let (mark, named) = match kind {
+                "broadcast" => ("<!", "range"),
+                "channel" => ("<#", "channel_id"),
+                _ => ("<@", "usergroup_id"),
+            };
+            for part in [mark, block[named].as_str().unwrap_or_default(), ">"] {
+                found.push_str(part);
+            }
+        }
+        Some("emoji") => found.extend(emoji(block["unicode"].as_str().unwrap_or_default())),
         _ => read_block_of(block, found),
     }
+}
+
+/// The characters of an emoji that Slack names by their numbers: `1f468-200d-1f469`. A team's own have none.
+fn emoji(numbers: &str) -> impl Iterator<Item = char> {
+    numbers.split('-').filter_map(|number| char::from_u32(u32::from_str_radix(number, 16).ok()?))
 }
 
 fn read_block_of(block: &Value, found: &mut String) {
@@ -290,11 +306,19 @@ mod tests {
         let section = json!({"type": "rich_text_section", "elements": [
             {"type": "user", "user_id": "U1"}, {"type": "text", "text": " my bag is "},
             {"type": "link", "url": "https://bag.example", "text": "gone"}]});
+        let marked = json!({"type": "rich_text_section", "elements": [
+            {"type": "broadcast", "range": "here"}, {"type": "text", "text": " no bag "},
+            {"type": "emoji", "name": "flag-no", "unicode": "1f1f3-1f1f4"}, {"type": "emoji", "name": "ours"},
+            {"type": "text", "text": " ask "}, {"type": "channel", "channel_id": "C9"}]});
         for (message, words) in [
             (json!({"text": "typed", "blocks": [section]}), "typed"),
             (
                 json!({"text": "", "blocks": [{"type": "rich_text", "elements": [section]}]}),
                 "<@U1> my bag is gone",
+            ),
+            (
+                json!({"text": "", "blocks": [{"type": "rich_text", "elements": [marked]}]}),
+                "<!here> no bag 🇳🇴 ask <#C9>",
             ),
             (
                 json!({"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "*help*"}}]}),

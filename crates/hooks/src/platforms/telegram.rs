@@ -207,12 +207,33 @@ fn is_business_own(message: &Value) -> bool {
 fn said(message: &Value) -> Text {
     let places =
         [&message["text"], &message["caption"], &message["poll"]["question"], &message["checklist"]["title"]];
-    places
-        .into_iter()
-        .filter_map(Value::as_str)
-        .map(words)
-        .find(|text| *text != Text::None)
-        .unwrap_or(Text::None)
+    places.into_iter().filter_map(Value::as_str).map(words).find(|text| *text != Text::None).unwrap_or_else(
+        || {
+            let mut written = String::new();
+            rich(&message["rich_message"]["blocks"], &mut written);
+            words(&written)
+        },
+    )
+}
+
+/// The words of blocks, a line each, and of the blocks in them. As deep as [`body::json`] lets anything be.
+fn rich(blocks: &Value, written: &mut String) {
+    for block in each(blocks) {
+        in_line(&block["text"], written);
+        rich(&block["items"], written);
+        rich(&block["blocks"], written);
+        written.push('\n');
+    }
+}
+
+/// What stands in a line: words, or pieces of it that are bold, a link, hidden.
+fn in_line(text: &Value, written: &mut String) {
+    match text {
+        Value::String(words) => written.push_str(words),
+        Value::Array(pieces) => pieces.iter().for_each(|piece| in_line(piece, written)),
+        Value::Object(piece) => in_line(piece.get("text").unwrap_or(&Value::Null), written),
+        _ => {}
+    }
 }
 
 /// Whether a command says nothing but its name: `/start` and whatever an address gave it along, `/help@our_bot`. Words
