@@ -2,11 +2,16 @@
 // the CPU time that posts take, and workerd's memory over many hooks.
 //
 //   node benches/worker.mjs [--rounds 9] [--requests 8000] [--connections 16] [--hooks 100000] [--only speed,cpu,memory]
+//     [--client sockets|fetch]
 //
 // Needs worker/build and, beside it, benches/workers/{answering,storing}/build (worker-build --release in each folder).
 // Prints a JSON line a measurement. Rounds of the two that are compared alternate, so that whatever else the machine
 // does falls on both; the ratio is the median of the rounds' own. CPU is what the operating system charged to the process of workerd
 // and so holds its HTTP server too; what a bare worker takes for the same bytes is taken off for `own`.
+//
+// The client takes its share of the machine, and of both sides' time alike: the dearer it is, the closer to one the ratio. Bytes
+// that are ready, written to a socket, cost next to nothing, so ratios are at their harshest; `fetch` is what most load tools
+// are like.
 import { createServer, connect } from "node:net";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -23,6 +28,7 @@ const { values: options } = parseArgs({
     connections: { type: "string", default: "16" },
     hooks: { type: "string", default: "100000" },
     only: { type: "string", default: "speed,cpu,memory" },
+    client: { type: "string", default: "sockets" },
   },
 });
 const ROUNDS = Number(options.rounds);
@@ -30,6 +36,29 @@ const REQUESTS = Number(options.requests);
 const CONNECTIONS = Number(options.connections);
 const HOOKS = Number(options.hooks);
 const wants = (what) => options.only.split(",").includes(what);
+
+/** What sends a request to a port and waits for the answer's status, one at a time; and what ends it. */
+const CLIENTS = {
+  async sockets(port) {
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+    await new Promise((done, failed) => socket.once("connect", done).once("error", failed));
+    const send = ({ bytes }) => {
+      socket.write(bytes);
+      return answered(socket);
+    };
+    return { send, end: () => socket.destroy() };
+  },
+  async fetch(port) {
+    const send = async ({ path, headers, body }) => {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", headers, body });
+      await answer.arrayBuffer();
+      return String(answer.status);
+    };
+    return { send, end: () => {} };
+  },
+};
+
+if (!Object.hasOwn(CLIENTS, options.client)) throw new Error(`--client is ${Object.keys(CLIENTS).join(" or ")}`);
 
 const here = import.meta.dirname;
 const northwind = company("northwind");
@@ -115,6 +144,7 @@ try {
           requestsARound: requests,
           rounds: ROUNDS,
           connections: CONNECTIONS,
+          client: options.client,
         }),
       );
     }
@@ -191,7 +221,7 @@ try {
 /** One request, ready to be written to a socket. */
 function request(path, body, headers) {
   const lines = Object.entries({ host: "localhost", "content-length": body.length, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join("")}\r\n`), body]);
+  return { path, body, headers, bytes: Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join("")}\r\n`), body]) };
 }
 
 /** Sends every request once over a few connections that stay open, each waiting for its answer. */
@@ -201,17 +231,15 @@ async function drive(port, requests) {
   const started = performance.now();
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
-      const socket = connect({ port, host: "127.0.0.1", noDelay: true });
-      await new Promise((done, failed) => socket.once("connect", done).once("error", failed));
+      const client = await CLIENTS[options.client](port);
       while (next < requests.length) {
         const own = requests[next++];
         const from = performance.now();
-        socket.write(own);
-        const status = await answered(socket);
+        const status = await client.send(own);
         waits.push(performance.now() - from);
         if (status !== "200") throw new Error(`a delivery was answered ${status}`);
       }
-      socket.destroy();
+      client.end();
     }),
   );
   const seconds = (performance.now() - started) / 1000;
