@@ -1,6 +1,7 @@
 /** The worker on the real workerd, as `wrangler dev` runs it: KV and Durable Objects on disk, nothing else needed. */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -123,28 +124,34 @@ async function untilItAnswers(url: string, running: ChildProcess, log: string[])
   throw new Error(`the worker does not answer at ${url}; it said:\n${log.join("")}`);
 }
 
-/** A port that nobody has right now. */
+/**
+ * A port that nobody has right now, from below those that systems give to outgoing connections (32768 and up on Linux, 49152
+ * elsewhere): one of those may be gone again before the worker listens.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === "string") throw new Error("no port is free");
-  return address.port;
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(10_000, 32_768);
+    if (await isFree(port)) return port;
+  }
+  throw new Error("no port is free");
 }
 
 async function untilPortIsFree(port: number): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    const server = createServer();
-    const free = await new Promise<boolean>((done) => {
-      server.once("error", () => done(false));
-      server.listen(port, "127.0.0.1", () => done(true));
-    });
-    await new Promise((done) => server.close(done));
-    if (free) return;
+    if (await isFree(port)) return;
     await sleep(50);
   }
   throw new Error(`port ${port} is still taken`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const free = await new Promise<boolean>((done) => {
+    server.once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => done(true));
+  });
+  await new Promise((done) => server.close(done));
+  return free;
 }
 
 /** Reads KV as Miniflare keeps it: an SQLite file of entries beside a folder of values. */
