@@ -8,7 +8,7 @@
 //! - Identity: the post's id, so one forum a workspace. Own: a username of ours. Whispers, small actions and the
 //!   system's posts are not somebody's words.
 //! - Edits: `post_edited`; `post_recovered`, which shows a deleted one again, is told as one, and the desk keeps away what
-//!   it heard was deleted. Deletions: `post_destroyed`.
+//!   it heard was deleted. Deletions: `post_destroyed`, and the edit by which an author takes a post back.
 //! - A retry may come with another `X-Discourse-Event-Id`; the post's id is what counts.
 //!
 //! <https://meta.discourse.org/t/configure-webhooks-that-trigger-on-discourse-events/49045>
@@ -96,6 +96,11 @@ fn event(value: &Value, name: &str, forum: &str, endpoint: &Endpoint) -> Event {
     let edited = match name {
         "post_destroyed" => {
             let at = moment(&value["deleted_at"]);
+            return Event::Deleted { id: PostId { platform: PLATFORM, native }, at };
+        }
+        // Whoever deletes their own post leaves "(post deleted by author)" in its place; that it is gone is told a day later.
+        "post_edited" | "" if value["user_deleted"] == true => {
+            let at = moment(&value["updated_at"]);
             return Event::Deleted { id: PostId { platform: PLATFORM, native }, at };
         }
         "post_edited" | "post_recovered" => true,

@@ -162,8 +162,9 @@ fn event(message: &Value, edited: bool, endpoint: &Endpoint) -> Event {
     let mut said: Post =
         post(&PLATFORM, native, kind, if ours { Channel::Ours } else { Channel::Elsewhere }, text);
     said.author = author(writer);
-    said.thread = id(&message["reply_to_message"]["message_id"])
-        .or_else(|| id(&message["direct_messages_topic"]["topic_id"]))
+    // Whoever writes to a channel has a topic there, and it takes no answer without it.
+    said.thread = id(&message["direct_messages_topic"]["topic_id"])
+        .or_else(|| id(&message["reply_to_message"]["message_id"]))
         .or_else(|| id(&message["message_thread_id"]))
         .map(|answered| format!("{place}_{answered}"));
     said.published = moment(&message["date"]);

@@ -41,6 +41,8 @@ impl Replier for Telegram {
             json!({ "chat_id": chat, "text": words, "reply_parameters": { "message_id": message } });
         if let Some(connection) = connection {
             body["business_connection_id"] = connection.into();
+        } else if let Some(topic) = written_to_channel(post, chat) {
+            body["direct_messages_topic_id"] = topic.into();
         }
         let mut request = ReplyRequest::post(url, account, &body);
         request.headers.retain(|(name, _)| *name != "authorization");
@@ -82,4 +84,10 @@ impl Replier for Telegram {
             told["error_code"].as_u64().and_then(|code| u16::try_from(code).ok()).unwrap_or(status),
         )
     }
+}
+
+/// The topic in which somebody writes to a channel. (The chats of groups and channels have numbers below zero.)
+fn written_to_channel(post: &Post, chat: i64) -> Option<i64> {
+    let (_, topic) = post.thread.as_ref()?.rsplit_once('_')?;
+    (post.kind == Kind::Message && chat < 0).then(|| topic.parse().ok())?
 }

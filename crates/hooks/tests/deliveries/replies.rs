@@ -66,6 +66,7 @@ fn posts() -> Vec<Post> {
         post("mastodon", "109348", Kind::Comment, None, None),
         post("telegram", "-100123_45", Kind::Comment, None, None),
         post("telegram", "nw/7700110033_71", Kind::Message, None, None),
+        post("telegram", "-100777_11", Kind::Message, Some("-100777_60"), None),
         post("slack", "C111-1595926230.009600", Kind::Post, None, None),
         post("zendesk", "55-901", Kind::Message, Some("55"), None),
         post("trustpilot", "53bffd36", Kind::Review, None, None),
