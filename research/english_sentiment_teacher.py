@@ -84,6 +84,7 @@ def main():
     arguments.add_argument("--learn", type=int, help="learn from so many tweets, drawn at random; all are labelled all the same")
     arguments.add_argument("--frozen", type=int, default=0, help="so many of the lower layers stay as they are")
     arguments.add_argument("--weights", help="label with these weights instead of training")
+    arguments.add_argument("--label", nargs="*", help="label these of the sets only; all, where none is named")
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--seed", type=int, default=2)
     options = arguments.parse_args()
@@ -107,13 +108,15 @@ def main():
     gold = np.array([T.SENTIMENTS.index(row["label"]) for row in held])
     guess = predict(model, tokenizer, [row["text"] for row in held]).argmax(-1)
     print(f"val macro recall {100 * np.mean([np.mean(guess[gold == c] == c) for c in range(3)]):.1f}", flush=True)
+    tweets = [row["text"] for row in rows]
     for name, raw in [
-        ("tweets", [row["text"] for row in rows]),
-        # Every third is a whole of two halves; the halves by themselves are left to the student.
-        ("recombined", list(T.recombined([row["text"] for row in rows]))[2::3]),
+        ("tweets", tweets),
+        ("recombined", list(T.wholes(tweets, [1]))),
+        ("recombined-further", list(T.wholes(tweets, [2, 3]))),
         ("reviews", [row["text"] for row in T.rows("train/vader_reviews")][: options.limit or None]),
     ]:
-        keep(f"{options.out}-{name}.npz", raw, predict(model, tokenizer, raw))
+        if not options.label or name in options.label:
+            keep(f"{options.out}-{name}.npz", raw, predict(model, tokenizer, raw))
 
 
 if __name__ == "__main__":

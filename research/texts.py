@@ -79,11 +79,24 @@ def plain(text):
 
 def recombined(texts):
     """Texts that nobody wrote, for a teacher to label: of each the first half, the second, and its first half before the
-    next one's second. `earshot_train::sets::recombined` makes the same."""
+    next one's second. `earshot_train::sets::recombined` makes the same, and what `wholes` makes."""
     words = [text.split() for text in texts]
     for at, own in enumerate(words):
-        following = words[(at + 1) % len(words)]
         if len(own) >= 6:
             yield " ".join(own[: len(own) // 2])
             yield " ".join(own[len(own) // 2 :])
-            yield " ".join(own[: len(own) // 2] + following[len(following) // 2 :])
+            yield whole(words, at, 1)
+
+
+def wholes(texts, distances):
+    """Each text's first half before the second half of the texts so many places on; no halves by themselves."""
+    words = [text.split() for text in texts]
+    for at, own in enumerate(words):
+        if len(own) >= 6:
+            for distance in distances:
+                yield whole(words, at, distance)
+
+
+def whole(words, at, distance):
+    own, following = words[at], words[(at + distance) % len(words)]
+    return " ".join(own[: len(own) // 2] + following[len(following) // 2 :])

@@ -6,15 +6,19 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::TrainError;
-use crate::deep::Training;
+use crate::deep::{Net, Training};
 use crate::prepared::Prepared;
 use crate::train::Plan;
 
-/// What the numbers belong to: the plan and the texts. A checkpoint of anything else is not gone on with.
-fn stamp(plan: &Plan, texts: &[Prepared]) -> [u8; 32] {
+/// What the numbers belong to: the plan, the texts and what the net started from. A checkpoint of anything else is not gone
+/// on with.
+pub(crate) fn stamp(plan: &Plan, texts: &[Prepared], start: &Net) -> [u8; 32] {
     let mut digest = Sha256::new();
     let Plan { seed, vocabulary, shape, deep_passes, deep_rate, every, .. } = plan;
     digest.update(format!("{seed} {vocabulary:?} {shape:?} {deep_passes} {deep_rate} {every}"));
+    for number in &start.embeddings {
+        digest.update(number.to_le_bytes());
+    }
     for text in texts {
         digest.update([text.times]);
         for piece in &text.pieces {
@@ -28,13 +32,8 @@ fn stamp(plan: &Plan, texts: &[Prepared]) -> [u8; 32] {
 }
 
 /// Writes the numbers beside the old ones and then in their place.
-pub(crate) fn keep(
-    path: &Path,
-    plan: &Plan,
-    texts: &[Prepared],
-    training: &mut Training,
-) -> Result<(), TrainError> {
-    let mut bytes = stamp(plan, texts).to_vec();
+pub(crate) fn keep(path: &Path, stamp: &[u8; 32], training: &mut Training) -> Result<(), TrainError> {
+    let mut bytes = stamp.to_vec();
     bytes.extend((training.passes as u32).to_le_bytes());
     for numbers in training.numbers() {
         bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
@@ -45,19 +44,14 @@ pub(crate) fn keep(
         .map_err(|source| TrainError::Write { path: path.to_owned(), source })
 }
 
-/// Takes the numbers up again; `false` where there are none of this plan and data.
-pub(crate) fn restore(
-    path: &Path,
-    plan: &Plan,
-    texts: &[Prepared],
-    training: &mut Training,
-) -> Result<bool, TrainError> {
+/// Takes the numbers up again; `false` where there are none of this stamp.
+pub(crate) fn restore(path: &Path, stamp: &[u8; 32], training: &mut Training) -> Result<bool, TrainError> {
     if !path.exists() {
         return Ok(false);
     }
     let bytes = fs::read(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
     let expected = 36 + 4 * training.numbers().iter().map(|numbers| numbers.len()).sum::<usize>();
-    if bytes.len() != expected || bytes[..32] != stamp(plan, texts) {
+    if bytes.len() != expected || bytes[..32] != *stamp {
         return Ok(false);
     }
     let (words, _) = bytes[32..].as_chunks::<4>();

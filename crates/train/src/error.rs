@@ -40,6 +40,12 @@ pub enum TrainError {
         /// Which.
         path: PathBuf,
     },
+    /// A file of word vectors is not one.
+    #[error("{}: not a file of word vectors: make it again with research/word_vectors.py", path.display())]
+    WordVectors {
+        /// Which.
+        path: PathBuf,
+    },
     /// No set at all was found.
     #[error("no data in {}: expected train/*.jsonl there", path.display())]
     NoData {

@@ -21,6 +21,7 @@ pub mod soft_labels;
 mod train;
 pub mod vocabulary;
 pub mod wide;
+mod word_vectors;
 
 pub use error::TrainError;
 pub use example::{Example, Use};

@@ -12,7 +12,7 @@ use crate::prepared::{Prepared, prepare};
 use crate::pruning::Effects;
 use crate::soft_labels::SoftLabels;
 use crate::wide::{self, Wide};
-use crate::{TrainError, Use, file, lexicon, mix, sets, vocabulary};
+use crate::{TrainError, Use, checkpoint, file, lexicon, mix, sets, vocabulary, word_vectors};
 
 /// What to make a model of, and how.
 #[derive(Debug, Clone)]
@@ -133,6 +133,8 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
             Some((vocabulary.find(Fingerprint::WORD.with(word.as_bytes()))?, *valence))
         })
         .collect();
+    let vectors = word_vectors::read(&plan.soft_labels.join("word_vectors.bin"), &fingerprints)?;
+    say(format!("{} pieces begin with a word's vector", vectors.len()));
     let settings = deep::Settings {
         shape: plan.shape,
         passes: plan.deep_passes,
@@ -157,7 +159,7 @@ pub fn train(plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Result<Made, TrainErro
         let net = train_deep(
             plan,
             settings,
-            Net::new(plan.shape, vocabulary.ids(), &valence, plan.seed),
+            Net::new(plan.shape, vocabulary.ids(), &vectors, &valence, plan.seed),
             &texts,
             &say,
         );
@@ -207,9 +209,10 @@ fn train_deep(
     texts: &[Prepared],
     say: &(dyn Fn(String) + Sync),
 ) -> Result<Net, TrainError> {
+    let stamp = checkpoint::stamp(plan, texts, &net);
     let mut training = Training::new(net);
     if let Some(path) = &plan.checkpoint
-        && crate::checkpoint::restore(path, plan, texts, &mut training)?
+        && checkpoint::restore(path, &stamp, &mut training)?
     {
         say(format!("going on after pass {}", training.passes));
     }
@@ -223,7 +226,7 @@ fn train_deep(
         });
         say(format!("deep pass {}: {losses}", training.passes));
         if let Some(path) = &plan.checkpoint {
-            crate::checkpoint::keep(path, plan, texts, &mut training)?;
+            checkpoint::keep(path, &stamp, &mut training)?;
         }
     }
     Ok(training.net)

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use earshot_reading::model::{Extractor, Fingerprint, LONGEST_PIECE, ModelError, Vocabulary};
 
+use crate::sets::RECOMBINED;
 use crate::{Example, Use};
 
 /// How many pieces there are room for.
@@ -29,9 +30,10 @@ pub fn choose(
 ) -> Result<(Vec<u32>, Vocabulary), ModelError> {
     let mut counts: HashMap<String, (u32, bool)> = HashMap::new();
     let mut extractor = Extractor::default();
-    for example in examples.iter().filter(|example| example.used == Use::Train) {
-        // Texts in other languages are fewer; their words count double.
-        let weight = if example.language == "en" { 1 } else { 2 };
+    let written = |example: &&Example| example.used == Use::Train && example.set != RECOMBINED;
+    for example in examples.iter().filter(written) {
+        // Texts in other languages are fewer: their words count three times.
+        let weight = if example.language == "en" { 1 } else { 3 };
         extractor.forms(&example.text, |form, whole| {
             if let Some(entry) = counts.get_mut(form) {
                 entry.0 += weight;

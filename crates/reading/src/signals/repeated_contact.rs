@@ -22,6 +22,8 @@ fn the_words_say_it_or_do_not() {
             ("I emailed you three times", Some(Grade::High)),
             ("nobody answers the phone", Some(Grade::High)),
             ("your agent hung up", Some(Grade::High)),
+            ("on hold 90 min then disconnected", Some(Grade::High)),
+            ("my router was disconnected", None),
             ("fourth time I ask", Some(Grade::High)),
             ("spent the whole day on hold", Some(Grade::High)),
             ("the second season was better", None),

@@ -6,6 +6,7 @@ use earshot_reading::model::{ATTENTIONS, EMBEDDING_ONE, MOST_PIECES, OUTPUTS, PO
 use super::matrix::{input_slopes, multiply, weight_slopes};
 use super::shape::{ATTENTION_COLUMNS, Place, Places, Shape};
 use crate::random::Random;
+use crate::word_vectors::NUMBERS;
 
 /// Weights of a net.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,12 +127,27 @@ impl Slopes {
     }
 }
 
+/// An embedding's first numbers are the lexicon's: how good or bad, and how strongly either.
+const FROM_LEXICON: usize = 2;
+
 impl Net {
-    /// Small random weights; embeddings of words in the lexicon begin with what it says.
+    /// Small random weights; embeddings begin with their words' vectors, and with what the lexicon says.
     #[must_use]
-    pub fn new(shape: Shape, ids: usize, valence: &[(u16, f32)], seed: u64) -> Self {
+    pub fn new(
+        shape: Shape,
+        ids: usize,
+        vectors: &[(u16, [f32; NUMBERS])],
+        valence: &[(u16, f32)],
+        seed: u64,
+    ) -> Self {
         let mut random = Random::new(seed, 1);
         let mut embeddings: Vec<f32> = (0..ids * shape.width).map(|_| 0.25 * random.around_zero()).collect();
+        for (id, vector) in vectors {
+            let row = &mut embeddings[usize::from(*id) * shape.width..][..shape.width];
+            for (start, number) in row.iter_mut().skip(FROM_LEXICON).zip(vector) {
+                *start = *number;
+            }
+        }
         for (id, valence) in valence {
             let row = &mut embeddings[usize::from(*id) * shape.width..];
             row[0] = 0.6 * valence;
@@ -433,7 +449,7 @@ mod tests {
     #[test]
     fn slopes_agree_with_small_changes() {
         let shape = Shape { width: 8, channels: 8, hidden: 8 };
-        let mut net = Net::new(shape, 20, &[(9, 1.0)], 3);
+        let mut net = Net::new(shape, 20, &[], &[(9, 1.0)], 3);
         let pieces: Vec<Piece> =
             (0..6).map(|at| Piece { id: 9 + at % 4, marks: (at % 3) as u8, token: at }).collect();
         let noise = Noise { hide: 0.0, drop: 0.0, rounded: false };

@@ -25,7 +25,7 @@ use crate::{Example, TrainError, Use};
 
 pub use corrections::corrections;
 pub use links::leave_out_links;
-pub use recombined::recombined;
+pub use recombined::{RECOMBINED, recombined};
 pub use sentiment::{Rated, rated};
 
 /// Every set in `data` that the model may learn from.

@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 
 use crate::{Example, Use};
 
+/// What the set is called that they make.
+pub const RECOMBINED: &str = "recombined";
 /// The sets whose texts a teacher labelled in halves, too. (Of the first only what is not English is learnt from.)
 const SETS: [&str; 2] = ["umsab_sentiment_8lang", "semeval2017_sentiment"];
+/// How many places on the texts are that lend their second halves. (A whole that no teacher labelled is not learnt from.)
+const DISTANCES: [usize; 3] = [1, 2, 3];
 /// A text of fewer words is not cut.
 const FEWEST_WORDS: usize = 6;
 
-/// Of each training text the first half, the second, and its first half before the next one's second: as
+/// Of each training text the first half, the second, and its first half before the second of the next ones: as
 /// `research/texts.py` makes them. Nothing is known of them but what a teacher says.
 #[must_use]
 pub fn recombined(examples: &[Example]) -> Vec<Example> {
@@ -28,10 +32,12 @@ pub fn recombined(examples: &[Example]) -> Vec<Example> {
                 continue;
             }
             let (first, second) = own.split_at(own.len() / 2);
-            let following = &words[(at + 1) % words.len()];
-            let mixed = [first, &following[following.len() / 2..]].concat();
-            for words in [first, second, &mixed] {
-                made.push(Example::new("recombined", example.language, words.join(" "), Use::Train));
+            let wholes = DISTANCES.map(|distance| {
+                let following = &words[(at + distance) % words.len()];
+                [first, &following[following.len() / 2..]].concat()
+            });
+            for words in [first, second].into_iter().chain(wholes.iter().map(Vec::as_slice)) {
+                made.push(Example::new(RECOMBINED, example.language, words.join(" "), Use::Train));
             }
         }
     }
@@ -59,11 +65,17 @@ mod tests {
                 ("de", "eins zwei drei"),
                 ("de", "vier fünf sechs sieben"),
                 ("de", "eins zwei drei vier fünf sechs sieben"),
+                ("de", "eins zwei drei vier fünf sechs sieben"),
+                ("de", "eins zwei drei vier fünf sechs sieben"),
                 ("en", "one two three"),
                 ("en", "four five six"),
                 ("en", "one two three four five six"),
+                ("en", "one two three four five six"),
+                ("en", "one two three four five six"),
                 ("es", "uno dos tres"),
                 ("es", "cuatro cinco seis"),
+                ("es", "uno dos tres ocho nueve"),
+                ("es", "uno dos tres cuatro cinco seis"),
                 ("es", "uno dos tres ocho nueve"),
             ]
         );
