@@ -1,8 +1,9 @@
 //! Makes the engine's model from labelled texts, and measures the engine on them.
 //!
 //! [`train`] is the whole road: read the sets, let the teachers' soft labels fill what people left open, choose the
-//! vocabulary, train the wide and the deep half beside each other, round and prune, mix and calibrate on held-out texts,
-//! write one file. The same data and seed give the same bytes, with any number of threads, on any machine.
+//! vocabulary, train the wide half and, from vectors of words, the deep half beside each other, round and prune, mix and
+//! calibrate on held-out texts, write one file. The same data and seed give the same bytes, with any number of threads, on
+//! any machine.
 
 mod checkpoint;
 pub mod deep;
@@ -16,6 +17,7 @@ pub mod mix;
 pub mod prepared;
 pub mod pruning;
 mod random;
+mod records;
 pub mod sets;
 pub mod soft_labels;
 mod train;

@@ -2,13 +2,13 @@
 //! repository without the texts.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::Path;
 
 use earshot_reading::model::{COMPLAINT, EMOTIONS, INTENTS, IRONY, OFFENSIVE, SENTIMENT, URGENCY};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::records::records;
 use crate::sets::{reads_as, rows};
 use crate::{Example, TrainError, Use};
 
@@ -64,9 +64,9 @@ impl SoftLabels {
     pub fn read(folder: &Path, data: &Path) -> Result<Self, TrainError> {
         let distilled: Vec<Distilled> = rows(&data.join("distilled/minilm_sentiment.jsonl"))?;
         Ok(Self {
-            english: records(&folder.join("english.bin"))?,
-            multilingual: records(&folder.join("multilingual.bin"))?,
-            sentiment: records(&folder.join("sentiment.bin"))?,
+            english: labels(&folder.join("english.bin"))?,
+            multilingual: labels(&folder.join("multilingual.bin"))?,
+            sentiment: labels(&folder.join("sentiment.bin"))?,
             distilled: distilled.into_iter().map(|row| (reads_as(&row.text), row.probs)).collect(),
         })
     }
@@ -137,20 +137,8 @@ fn normal(shares: &[f32]) -> Vec<f32> {
     shares.iter().map(|share| share / sum).collect()
 }
 
-/// A key and `COLUMNS` bytes a text; nothing where the file is missing.
-fn records<const COLUMNS: usize>(path: &Path) -> Result<HashMap<Key, [u8; COLUMNS]>, TrainError> {
-    if !path.exists() {
-        return Ok(HashMap::new());
-    }
-    let bytes = fs::read(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
+/// Each text's columns by its key; nothing where the file is missing.
+fn labels<const COLUMNS: usize>(path: &Path) -> Result<HashMap<Key, [u8; COLUMNS]>, TrainError> {
     let wrong = || TrainError::SoftLabels { path: path.to_owned() };
-    let each = bytes.chunks_exact(size_of::<Key>() + COLUMNS);
-    if !each.remainder().is_empty() {
-        return Err(wrong());
-    }
-    each.map(|one| {
-        let (key, record) = one.split_first_chunk::<8>().ok_or_else(wrong)?;
-        Ok((*key, record.try_into().map_err(|_| wrong())?))
-    })
-    .collect()
+    Ok(records(path, wrong)?.into_iter().collect())
 }

@@ -1,12 +1,12 @@
 //! What a teacher knows of single words before any training: where the deep half's embeddings start, so that words that
 //! mean alike, also in different languages, begin alike.
 
-use std::fs;
 use std::path::Path;
 
 use earshot_reading::model::FIRST;
 
 use crate::TrainError;
+use crate::records::records;
 
 /// Numbers a word, after its fingerprint of four bytes; `research/word_vectors.py` writes them.
 pub(crate) const NUMBERS: usize = 46;
@@ -16,27 +16,22 @@ pub(crate) const NUMBERS: usize = 46;
 /// # Errors
 /// Where the file is there and is not one of word vectors.
 pub(crate) fn read(path: &Path, fingerprints: &[u32]) -> Result<Vec<(u16, [f32; NUMBERS])>, TrainError> {
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let bytes = fs::read(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
-    let each = bytes.chunks_exact(size_of::<u32>() + NUMBERS);
-    if !each.remainder().is_empty() {
-        return Err(TrainError::WordVectors { path: path.to_owned() });
-    }
-    Ok(each
-        .filter_map(|record| {
-            let (fingerprint, numbers) = record.split_first_chunk::<4>()?;
-            let rank = fingerprints.binary_search(&u32::from_le_bytes(*fingerprint)).ok()?;
-            let id = u16::try_from(rank).ok()? + FIRST;
-            let numbers: &[u8; NUMBERS] = numbers.try_into().ok()?;
-            Some((id, numbers.map(|number| f32::from(number.cast_signed()) / 127.0)))
-        })
+    let wrong = || TrainError::WordVectors { path: path.to_owned() };
+    let id = |fingerprint| {
+        let rank = fingerprints.binary_search(&u32::from_le_bytes(fingerprint)).ok()?;
+        Some(u16::try_from(rank).ok()? + FIRST)
+    };
+    let vector = |numbers: [u8; NUMBERS]| numbers.map(|number| f32::from(number.cast_signed()) / 127.0);
+    Ok(records(path, wrong)?
+        .into_iter()
+        .filter_map(|(fingerprint, numbers)| Some((id(fingerprint)?, vector(numbers))))
         .collect())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -93,22 +93,19 @@ fn event(value: &Value, name: &str, forum: &str, endpoint: &Endpoint) -> Event {
     if !ordinary || is_the_forum(&value["user_id"]) {
         return Event::Dropped(DropReason::NotAPost);
     }
-    let edited = match name {
-        "post_destroyed" => {
-            let at = moment(&value["deleted_at"]);
-            return Event::Deleted { id: PostId { platform: PLATFORM, native }, at };
-        }
+    let gone = match name {
+        "post_destroyed" => Some(&value["deleted_at"]),
         // Whoever deletes their own post leaves "(post deleted by author)" in its place; that it is gone is told a day later.
-        "post_edited" | "" if value["user_deleted"] == true => {
-            let at = moment(&value["updated_at"]);
-            return Event::Deleted { id: PostId { platform: PLATFORM, native }, at };
-        }
-        "post_edited" | "post_recovered" => true,
+        "post_edited" | "" if value["user_deleted"] == true => Some(&value["updated_at"]),
         // Sent without its name by a relay: the newest version is what we are told.
-        "" if !value["deleted_at"].is_null() => {
-            let at = moment(&value["deleted_at"]);
-            return Event::Deleted { id: PostId { platform: PLATFORM, native }, at };
-        }
+        "" if !value["deleted_at"].is_null() => Some(&value["deleted_at"]),
+        _ => None,
+    };
+    if let Some(at) = gone {
+        return Event::Deleted { id: PostId { platform: PLATFORM, native }, at: moment(at) };
+    }
+    let edited = match name {
+        "post_edited" | "post_recovered" => true,
         "post_created" | "" => false,
         _ => return Event::Dropped(DropReason::UnknownEvent),
     };
