@@ -34,21 +34,28 @@ def encode(tokenizer, raw):
     return tokenizer([T.normalise(text) for text in raw], truncation=True, max_length=48)["input_ids"]
 
 
-def predict(model, tokenizer, raw):
+def products(half):
+    """Products in sixteen bits where asked: 1.8 times as fast on a processor that has them (avx512_bf16), slower elsewhere."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=half)
+
+
+def predict(model, tokenizer, raw, half):
     model.eval()
     encoded = encode(tokenizer, raw)
     out = np.zeros((len(raw), len(T.SENTIMENTS)), np.float32)
     started, done = time.time(), 0
     with torch.inference_mode():
         for index in batches(raw, [len(e) for e in encoded], 2048, random.Random(1)):
-            out[index] = model(*pad(encoded, index)).softmax(-1).numpy()
+            with products(half):
+                logits = model(*pad(encoded, index))
+            out[index] = logits.float().softmax(-1).numpy()
             done += len(index)
             if done % 5000 < len(index):
                 print(f"labelled {done}/{len(raw)} {time.time() - started:.0f}s", flush=True)
     return out
 
 
-def train(model, tokenizer, rows, rate, rng):
+def train(model, tokenizer, rows, rate, rng, half):
     """One pass; rare classes count more, so that each counts the same in the sum."""
     encoded = encode(tokenizer, [row["text"] for row in rows])
     target = torch.tensor([T.SENTIMENTS.index(row["label"]) for row in rows])
@@ -61,7 +68,9 @@ def train(model, tokenizer, rows, rate, rng):
     for step, index in enumerate(plan):
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1.0, (step + 1) / 150) * (1 - step / len(plan))
-        loss = F.cross_entropy(model(*pad(encoded, index)), target[index], weights)
+        with products(half):
+            logits = model(*pad(encoded, index))
+        loss = F.cross_entropy(logits.float(), target[index], weights)
         loss.backward()
         nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
@@ -86,6 +95,7 @@ def main():
     arguments.add_argument("--weights", help="label with these weights instead of training")
     arguments.add_argument("--label", nargs="*", help="label these of the sets only; all, where none is named")
     arguments.add_argument("--threads", type=int, default=1)
+    arguments.add_argument("--half", action="store_true", help="multiply in sixteen bits")
     arguments.add_argument("--seed", type=int, default=2)
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
@@ -103,10 +113,10 @@ def main():
         model.load_state_dict(torch.load(options.weights))
     else:
         learnt = rng.sample(rows, options.learn) if options.learn else rows
-        train(model, tokenizer, learnt, options.rate, rng)
+        train(model, tokenizer, learnt, options.rate, rng, options.half)
         torch.save(model.state_dict(), options.out + ".pt")
     gold = np.array([T.SENTIMENTS.index(row["label"]) for row in held])
-    guess = predict(model, tokenizer, [row["text"] for row in held]).argmax(-1)
+    guess = predict(model, tokenizer, [row["text"] for row in held], options.half).argmax(-1)
     print(f"val macro recall {100 * np.mean([np.mean(guess[gold == c] == c) for c in range(3)]):.1f}", flush=True)
     tweets = [row["text"] for row in rows]
     for name, raw in [
@@ -116,7 +126,7 @@ def main():
         ("reviews", [row["text"] for row in T.rows("train/vader_reviews")][: options.limit or None]),
     ]:
         if not options.label or name in options.label:
-            keep(f"{options.out}-{name}.npz", raw, predict(model, tokenizer, raw))
+            keep(f"{options.out}-{name}.npz", raw, predict(model, tokenizer, raw, options.half))
 
 
 if __name__ == "__main__":
