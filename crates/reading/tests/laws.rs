@@ -55,6 +55,8 @@ fn lively() -> impl Strategy<Value = String> {
         "👩‍👩‍👧",
         "#NotHappy",
         "@northwindair",
+        "🅱",
+        "@example.com",
         "https://example.com",
         "$40",
         "refund",

@@ -94,7 +94,7 @@ impl Scanner<'_> {
             return self.plain(Kind::Emoticon, from, from + length, 0.0);
         }
         let end = word_end(self.text, from);
-        if let Some(end) = domain_or_mail(self.text, from, end) {
+        if let Some(end) = domain_or_mail(self.text, end) {
             self.push_address(from, end);
             return end;
         }
@@ -332,8 +332,9 @@ fn address_end(text: &str, from: usize) -> usize {
     from + rest[..length].trim_end_matches(['.', ',', '!', '?', ')', ':', ';', '\'', '…']).len()
 }
 
-/// `pic.example.com/x`, `example.com` and `me@example.com`, whose first word ends at `end`.
-fn domain_or_mail(text: &str, from: usize, end: usize) -> Option<usize> {
+/// Where `pic.example.com/x`, `example.com` and `me@example.com` end whose first word ends at `end`. What ends an address is
+/// looked for behind that word: some letters are emoji too (🅱), and one that begins an address does not end it.
+fn domain_or_mail(text: &str, end: usize) -> Option<usize> {
     // No host name is longer than 253 bytes (RFC 1035), and looking no further keeps the pass linear.
     let rest = &text.as_bytes()[end..text.floor_char_boundary(end + 254)];
     match rest.first()? {
@@ -344,7 +345,7 @@ fn domain_or_mail(text: &str, from: usize, end: usize) -> Option<usize> {
                 .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
                 .count();
             let dotted = rest[1..=host].contains(&b'.');
-            return dotted.then(|| address_end(text, from));
+            return dotted.then(|| address_end(text, end));
         }
         _ => return None,
     }
@@ -359,7 +360,7 @@ fn domain_or_mail(text: &str, from: usize, end: usize) -> Option<usize> {
     let slash = text[end + 1 + label..].starts_with('/');
     ((known.contains(&top) && (slash || !matches!(top, "in" | "it" | "me" | "be" | "de" | "es" | "co")))
         || (host.contains('.') && slash))
-        .then(|| address_end(text, from))
+        .then(|| address_end(text, end))
 }
 
 #[cfg(test)]
@@ -414,9 +415,16 @@ mod tests {
             ("www.example.com", Kind::Address),
             ("example.com/path", Kind::Address),
             ("me@example.com", Kind::Address),
+            ("🅱ob@example.com", Kind::Address),
+            ("a🅱c@example.com", Kind::Address),
+            ("🅱.example.com/path", Kind::Address),
             ("@northwindair", Kind::Mention),
         ] {
-            assert_eq!(shown(text).iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [kind], "{text}");
+            let mut tokens = Tokens::default();
+            tokens.read(text);
+            let found: Vec<_> =
+                tokens.items().iter().map(|token| (token.kind, token.span().of(text))).collect();
+            assert_eq!(found, [(kind, Some(text))]);
         }
         assert_eq!(words("done.It works"), ["done", "it", "works"]);
     }
