@@ -3,6 +3,7 @@
 //! The pass is linear in the text and allocates nothing per token: all tokens share two buffers, which a
 //! [`Tokens`] keeps from one text to the next.
 
+mod address;
 mod character;
 mod emoticon;
 mod hash;

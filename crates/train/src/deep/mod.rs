@@ -1,6 +1,7 @@
 //! Trains the deep half.
 
 mod adam;
+mod backward;
 mod matrix;
 mod net;
 mod shape;
@@ -8,7 +9,8 @@ mod shape;
 use std::thread;
 
 pub use adam::Adam;
-pub use net::{Backward, CALM, Net, Noise, Slopes, Trace};
+pub use backward::{Backward, Slopes};
+pub use net::{CALM, Net, Noise, Trace};
 pub use shape::{Place, Places, Shape};
 
 use crate::loss::slope;
