@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::language::Detector;
+use crate::language::{Detector, SUPPORTED};
 use crate::model::Workspace;
 use crate::polarity::{Page, TrainedPolarity, Verdict};
 use crate::signals::{self, Grade, Hit, Signals, Telling};
@@ -14,9 +14,6 @@ use crate::{
 
 /// What a reading says where no model could be loaded.
 const RULES: &str = "rules-1";
-
-/// Languages whose sentiment is read; in any other the label is [`SentimentLabel::Unknown`].
-const SUPPORTED: [&str; 8] = ["en", "es", "pt", "fr", "de", "it", "hi", "ar"];
 
 /// Reads texts. Making one is the dear part; reading with it is cheap, so keep it.
 #[derive(Debug)]

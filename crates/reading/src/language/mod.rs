@@ -14,6 +14,9 @@ use pidgin::Pidgin;
 use profile::Profiles;
 use script::Guess;
 
+/// Languages whose sentiment is read; in any other the label is [`SentimentLabel::Unknown`].
+pub(crate) const SUPPORTED: [&str; 8] = ["en", "es", "pt", "fr", "de", "it", "hi", "ar"];
+
 /// Tells languages apart.
 #[derive(Debug)]
 pub(crate) struct Detector {
@@ -21,7 +24,8 @@ pub(crate) struct Detector {
     pidgin: Pidgin,
 }
 
-/// How far ahead of the next language the best must be to be named.
+/// How far ahead the best must be to be named: of the next, or if the engine reads it, of the next that it does not read. Between
+/// two that it reads a guess costs less than silence.
 const MARGIN: f32 = 1.5;
 /// What the platform's word for it is worth beside the text's own evidence.
 const HINT: f32 = 4.0;
@@ -50,7 +54,7 @@ impl Detector {
                 if leaders.code == "en" && self.pidgin.is(tokens) {
                     return named(pidgin::CODE, BY_LITTLE_WORDS);
                 }
-                if leaders.lead >= MARGIN && leaders.evidence > 0.0 {
+                if leaders.clear >= MARGIN && leaders.evidence > 0.0 {
                     return named(leaders.code, 1.0 - 0.5 * (-leaders.lead / CERTAINTY).exp());
                 }
                 match hint.and_then(|hint| self.profiles.code(hint)) {
@@ -101,6 +105,21 @@ mod tests {
             ("mera saamaan kahan hai, teen hafte ho gaye", "hi"),
             ("मेरा सामान कहाँ है, तीन हफ्ते हो गए", "hi"),
             ("أين طلبي؟ مرت ثلاثة أسابيع", "ar"),
+        ] {
+            assert_eq!(code(text, None), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn few_words_are_enough_where_no_language_that_is_not_read_is_near() {
+        for (text, expected) in [
+            ("verdammte Scheiße!!!", "de"),
+            ("Wahre Worte", "de"),
+            ("que orgulho", "pt"),
+            ("perdeu de novo, né", "pt"),
+            ("Tack så mycket", "sv"),
+            ("Bedankt voor niets", "nl"),
+            ("Dziękuję bardzo", "pl"),
         ] {
             assert_eq!(code(text, None), expected, "{text}");
         }
